@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { line } from './line.ts';
+import { fileStage, id, moment, pageOf, rankInQuery, text, recordState } from './shapes.ts';
+
+/** What the house promises for a file: 201 only when its bytes are durable and its row is committed. */
+export const receipt = z.object({
+  recordId: id,
+  fileId: id,
+  fileName: z.string(),
+  mediaType: z.string(),
+  format: z.string(),
+  size: z.number().int(),
+  sha256: z.string(),
+  sha512: z.string(),
+  receivedAt: moment,
+  stage: fileStage,
+});
+export type Receipt = z.infer<typeof receipt>;
+
+export const trayItem = z.object({
+  recordId: id,
+  fileId: id,
+  fileName: z.string(),
+  subject: z.string(),
+  size: z.number().int(),
+  format: z.string(),
+  state: recordState,
+  stage: fileStage,
+  pages: z.number().int().nullable(),
+  pagesRead: z.number().int(),
+  problem: z.string().nullable(),
+  receivedAt: moment,
+  arrivalNumber: z.number().int().nullable(),
+  mine: z.boolean(),
+});
+export type TrayItem = z.infer<typeof trayItem>;
+
+export const intakeLines = {
+  upload: line({
+    method: 'POST',
+    path: '/api/uploads',
+    title: { vi: 'Tải một tệp vào kho', en: 'Upload one file' },
+    upload: true,
+    body: z.strictObject({
+      /** Refused before a byte is kept when it is a secret rank on a networked install. */
+      rank: rankInQuery.optional(),
+      /** Path inside the dropped folder, for the person's own reference. */
+      relativePath: text(1000).optional(),
+      /** The draft record this file is an attachment of. */
+      attachTo: id.optional(),
+    }),
+    reply: { kind: 'json', status: 201, schema: receipt },
+  }),
+  tray: line({
+    method: 'GET',
+    path: '/api/intake/tray',
+    title: { vi: 'Khay tiếp nhận', en: 'The intake tray' },
+    query: z.strictObject({
+      state: z.enum(['waiting', 'all']).default('waiting'),
+      after: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(100),
+    }),
+    reply: {
+      kind: 'json',
+      status: 200,
+      schema: pageOf(trayItem).extend({
+        waiting: z.number().int(),
+        registeredToday: z.number().int(),
+        processing: z.number().int(),
+        failed: z.number().int(),
+      }),
+    },
+  }),
+  readAgain: line({
+    method: 'POST',
+    path: '/api/files/:fileId/reading',
+    title: { vi: 'Đọc lại tệp', en: 'Read a file again' },
+    params: z.strictObject({ fileId: id }),
+    reply: { kind: 'json', status: 202, schema: z.object({ stage: fileStage }) },
+  }),
+  /** The button "Văn bản có dấu mật?": logs the fact, withholds the draft, and says where such a document belongs. */
+  reportSecret: line({
+    method: 'POST',
+    path: '/api/intake/secret-reports',
+    title: { vi: 'Văn bản có dấu mật', en: 'A document that bears a secrecy mark' },
+    body: z.strictObject({ recordId: id.nullable() }),
+    reply: { kind: 'json', status: 201, schema: z.object({ withheld: z.boolean(), guidance: z.array(z.string()) }) },
+  }),
+};

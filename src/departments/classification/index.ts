@@ -1,0 +1,17 @@
+/**
+ * Classification answers one question, "may this person do this to this record?", and nobody else does. Levels,
+ * clearances and need-to-know live here; the other departments ask.
+ */
+export {
+  decide,
+  mayBeKept,
+  mayKnow,
+  opensToAll,
+  readersFor,
+  readersOf,
+  type Decision,
+  type RecordAction,
+  type Subject,
+} from './rules.ts';
+export { knowableCondition, knowableParameters } from './queries.ts';
+export { labelRecord, loadSubject, readersStandingNow } from './store.ts';

@@ -1,0 +1,23 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { readersOf } from './rules.ts';
+
+/**
+ * The access rule as an SQL condition on the record table under `alias`, and the parameters it needs, from `$first` on:
+ * agency, clearance, readers, today. Proved equal to `mayKnow`.
+ */
+export function knowableCondition(
+  actor: Actor,
+  today: string,
+  alias: string,
+  first: number,
+): { readonly sql: string; readonly parameters: unknown[] } {
+  const at = (offset: number) => `$${String(first + offset)}`;
+  return {
+    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.state <> 'frozen' and ${alias}.rank <= ${at(1)} and exists (
+      select 1 from record_reader way where way.record_id = ${alias}.id and way.reader = any(${at(2)}::text[])
+        and way.valid_from <= ${at(3)}::date and (way.valid_until is null or ${at(3)}::date < way.valid_until)))`,
+    parameters: [actor.agencyId, actor.clearance, readersOf(actor), today],
+  };
+}
+
+export const knowableParameters = 4;

@@ -1,0 +1,232 @@
+import type { BodyOf } from '../../contract/line.ts';
+import type { peopleLines, PersonView } from '../../contract/people.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { vietnamDay } from '../../kernel/dates.ts';
+import type { Requester } from '../../kernel/event.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Rank } from '../../kernel/labels.ts';
+import type { Role } from '../../kernel/permissions.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { AuditLog } from '../audit/index.ts';
+import * as told from './events.ts';
+import { whatStays } from './queries-people.ts';
+import { leadsBelow, type Post } from './rules.ts';
+import {
+  clashWith,
+  clearanceNeedsSecond,
+  mayConfirm,
+  mayDecline,
+  passwordIsOwnOnly,
+  roleNeedsSecond,
+} from './rules-people.ts';
+import { hashPassword, madePassword } from './service-passwords.ts';
+import type { Database } from './service.ts';
+import * as store from './store-people.ts';
+import type { Connection } from './store.ts';
+
+type Wish<Name extends keyof typeof peopleLines> = BodyOf<(typeof peopleLines)[Name]>;
+type Lines = typeof peopleLines;
+export type People = ReturnType<typeof createPeople>;
+
+/** People after the first day: who comes, what they may, who goes. What needs two persons waits for the second. */
+export function createPeople(options: {
+  readonly database: Database;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}) {
+  const { database, audit, clock } = options;
+
+  const writing = (tx: Connection, actor: Actor): store.Writing => {
+    const now = clock.now();
+    return { tx, now, day: vietnamDay(now), by: actor.personId };
+  };
+
+  /** The work on one person, one at a time, in one transaction. */
+  function onPerson<T>(
+    actor: Actor,
+    personId: string,
+    work: (at: store.Writing, person: { id: string; loginName: string; fullName: string }) => Promise<T>,
+  ): Promise<T> {
+    return database.transaction(async (tx) => {
+      const person = await store.lockPerson(tx, actor.agencyId, personId);
+      if (!person) throw new Refusal('not-found');
+      return work(writing(tx, actor), person);
+    });
+  }
+
+  async function refuseClash(at: store.Writing, personId: string, role: Role): Promise<void> {
+    const clash = clashWith(await store.rolesOn(at.tx, personId, at.day), role);
+    if (clash) throw new Refusal('incompatible-roles', { one: clash[0], other: clash[1] });
+  }
+
+  /** A post that leads is for who holds the duty to lead: it reaches every unit below. */
+  async function checkPlace(at: store.Writing, actor: Actor, held: readonly Role[], unitId: string, post: Post) {
+    if (!(await store.lockUnit(at.tx, actor.agencyId, unitId, at.day)))
+      throw new Refusal('bad-request', {}, [{ path: 'unitId', problem: 'unknown-unit' }]);
+    if (leadsBelow(post) && !held.includes('leader'))
+      throw new Refusal('bad-request', {}, [{ path: 'post', problem: 'needs-leader-role' }]);
+  }
+
+  async function addPerson(who: Requester, actor: Actor, wish: Wish<'addPerson'>) {
+    const password = madePassword();
+    const hash = await hashPassword(password);
+    const roles = [...new Set(wish.roles)];
+    for (const [index, role] of roles.entries()) {
+      const clash = clashWith(roles.slice(0, index), role);
+      if (clash) throw new Refusal('incompatible-roles', { one: clash[0], other: clash[1] });
+    }
+    const waits = roles.filter(roleNeedsSecond);
+    const given = roles.filter((role) => !roleNeedsSecond(role));
+    const name = wish.loginName.toLowerCase();
+    return database.transaction(async (tx) => {
+      const at = writing(tx, actor);
+      const personId = newId(at.now);
+      const [added] = await tx.query<{ id: string }>(
+        `insert into person (id, agency_id, login_name, full_name, created_at) values ($1, $2, $3, $4, $5)
+         on conflict (login_name) do nothing returning id`,
+        [personId, actor.agencyId, name, wish.fullName, at.now],
+      );
+      if (!added) throw new Refusal('name-taken', { name }, [{ path: 'loginName', problem: 'taken' }]);
+      await store.setPassword(tx, personId, hash, at.now, true);
+      await store.setClearance(at, personId, wish.clearance, wish.reason);
+      for (const role of given) await store.openRole(at, personId, role, wish.reason);
+      if (wish.unitId !== null) {
+        await checkPlace(at, actor, roles, wish.unitId, wish.post);
+        await store.openAppointment(at, personId, wish.unitId, wish.post);
+      }
+      await audit.tell(tx, who, told.personAdded(personId, given, wish.clearance));
+      for (const role of waits) await ask(at, who, actor, personId, { kind: 'role', role }, wish.reason);
+      return { personId, password, waits };
+    });
+  }
+
+  async function ask(
+    at: store.Writing,
+    who: Requester,
+    actor: Actor,
+    personId: string,
+    asked: store.Asked,
+    reason: string,
+  ): Promise<void> {
+    const change = await store.askChange(at, actor.agencyId, personId, asked, reason);
+    if (change === undefined) throw new Refusal('conflict');
+    const what = asked.kind === 'role' ? asked.role : { before: asked.from, after: asked.to };
+    await audit.tell(at.tx, who, told.changeAsked(personId, change, what));
+  }
+
+  function appoint(who: Requester, actor: Actor, personId: string, wish: BodyOf<Lines['appoint']>): Promise<void> {
+    return onPerson(actor, personId, async (at) => {
+      await checkPlace(at, actor, await store.rolesOn(at.tx, personId, at.day), wish.unitId, wish.post);
+      if (wish.instead) await store.closeAppointments(at, { personId });
+      await store.openAppointment(at, personId, wish.unitId, wish.post);
+      await audit.tell(at.tx, who, told.appointmentMade(personId, wish.unitId, wish.post));
+    });
+  }
+
+  function giveRole(who: Requester, actor: Actor, personId: string, wish: Wish<'giveRole'>) {
+    return onPerson(actor, personId, async (at) => {
+      if ((await store.rolesOn(at.tx, personId, at.day)).includes(wish.role)) throw new Refusal('conflict');
+      await refuseClash(at, personId, wish.role);
+      const waits = roleNeedsSecond(wish.role);
+      if (waits) await ask(at, who, actor, personId, { kind: 'role', role: wish.role }, wish.reason);
+      else await openRole(at, who, personId, wish.role, wish.reason);
+      return { waits };
+    });
+  }
+
+  async function openRole(at: store.Writing, who: Requester, personId: string, role: Role, reason: string) {
+    await store.openRole(at, personId, role, reason);
+    await audit.tell(at.tx, who, told.roleGiven(personId, role));
+  }
+
+  function endRole(who: Requester, actor: Actor, personId: string, wish: Wish<'endRole'>): Promise<void> {
+    return onPerson(actor, personId, async (at) => {
+      if (!(await store.closeRole(at, personId, wish.role))) throw new Refusal('conflict');
+      await audit.tell(at.tx, who, told.roleEnded(personId, wish.role));
+    });
+  }
+
+  function setClearance(who: Requester, actor: Actor, personId: string, wish: Wish<'setClearance'>) {
+    return onPerson(actor, personId, async (at) => {
+      const from = await store.clearanceOn(at.tx, personId, at.day);
+      if (from === wish.rank) throw new Refusal('conflict');
+      const waits = clearanceNeedsSecond(from, wish.rank);
+      if (waits) await ask(at, who, actor, personId, { kind: 'clearance', from, to: wish.rank }, wish.reason);
+      else await putClearance(at, who, personId, from, wish.rank, wish.reason);
+      return { waits };
+    });
+  }
+
+  async function putClearance(
+    at: store.Writing,
+    who: Requester,
+    personId: string,
+    from: Rank,
+    to: Rank,
+    reason: string,
+  ): Promise<void> {
+    await store.setClearance(at, personId, to, reason);
+    await audit.tell(at.tx, who, told.clearanceSet(personId, from, to));
+  }
+
+  /** Confirmed, it takes effect in this transaction; what has become impossible since is refused and goes on waiting. */
+  function decide(who: Requester, actor: Actor, changeId: string, wish: Wish<'decideChange'>): Promise<void> {
+    return database.transaction(async (tx) => {
+      const at = writing(tx, actor);
+      const change = await store.lockChange(tx, actor.agencyId, changeId);
+      if (!change) throw new Refusal('not-found');
+      if (!(wish.confirm ? mayConfirm : mayDecline)(actor.personId, change)) throw new Refusal('second-person-needed');
+      if (!wish.confirm && wish.reason === '')
+        throw new Refusal('bad-request', {}, [{ path: 'reason', problem: 'needed' }]);
+      await store.lockPerson(tx, actor.agencyId, change.personId);
+      await store.closeChange(at, changeId, wish.confirm, wish.reason);
+      await audit.tell(tx, who, told.changeDecided(change.personId, changeId, wish.confirm));
+      if (!wish.confirm) return;
+      if (change.kind === 'role' && change.role !== null) {
+        await refuseClash(at, change.personId, change.role);
+        await openRole(at, who, change.personId, change.role, change.reason);
+      } else {
+        const from = await store.clearanceOn(tx, change.personId, at.day);
+        await putClearance(at, who, change.personId, from, change.toRank ?? from, change.reason);
+      }
+    });
+  }
+
+  async function resetPassword(who: Requester, actor: Actor, personId: string): Promise<{ password: string }> {
+    const password = madePassword();
+    const hash = await hashPassword(password);
+    return onPerson(actor, personId, async (at) => {
+      if (passwordIsOwnOnly(await store.rolesOn(at.tx, personId, at.day))) throw new Refusal('password-is-own-only');
+      await store.setPassword(at.tx, personId, hash, at.now, true);
+      await store.endSessions(at.tx, personId, at.now);
+      await audit.tell(at.tx, who, told.passwordIssued(personId));
+      return { password };
+    });
+  }
+
+  function endSessions(who: Requester, actor: Actor, personId: string): Promise<void> {
+    return onPerson(actor, personId, async (at) => {
+      const sessions = await store.endSessions(at.tx, personId, at.now);
+      await audit.tell(at.tx, who, told.sessionsEnded(personId, sessions));
+    });
+  }
+
+  /** Everything at once; what they leave behind is told before it is theirs no more. */
+  function leave(who: Requester, actor: Actor, personId: string, reason: string): Promise<PersonView['leavesBehind']> {
+    return onPerson(actor, personId, async (at) => {
+      if (personId === actor.personId) throw new Refusal('second-person-needed');
+      const stays = await whatStays(at.tx, actor.agencyId, personId, at.day, at.now);
+      for (const role of await store.rolesOn(at.tx, personId, at.day)) await store.closeRole(at, personId, role);
+      await store.closeAppointments(at, { personId });
+      await store.setClearance(at, personId, 0, reason);
+      await store.declineAll(at, personId, reason);
+      const sessions = await store.endSessions(at.tx, personId, at.now);
+      const tokens = await store.revokeTokens(at.tx, personId, at.now);
+      await audit.tell(at.tx, who, told.personLeft(personId, sessions, tokens));
+      return stays;
+    });
+  }
+
+  return { addPerson, appoint, giveRole, endRole, setClearance, decide, resetPassword, endSessions, leave };
+}

@@ -1,0 +1,74 @@
+/**
+ * Reads text out of a file. Each reading runs in a child process that is killed on time or memory and
+ * replaced: native and WebAssembly code that crashes must not take the server with it.
+ *
+ * The contract, which `tests/ports/reading-machine.test.ts` runs:
+ * - The file is read from a local path and never written to.
+ * - Pages of PDF, pictures and slides are kept apart (`unit: 'page'`), so that a hit can name its page; Office
+ *   text names a paragraph (`unit: 'paragraph'`).
+ * - A PDF page whose text layer is empty, holds only a signature stamp's few words, or is garbage, comes back
+ *   with `needsOcr: true` and whatever text it had.
+ * - A file that cannot be read resolves to a `problem`, it does not reject: the file is still kept. Rejection is for
+ *   faults of the machine itself.
+ * - `close` ends every child; a reading under way then resolves to the problem `interrupted`.
+ */
+export interface ReadingMachine {
+  /** Text already in the file; no OCR. Fast work goes before any OCR that waits. */
+  readText(file: FileToRead): Promise<Reading>;
+  /** One page rendered without annotations and read by OCR. `page` counts from 1. */
+  recognise(file: FileToRead, page: number): Promise<RecognisedPage | { readonly problem: ReadingProblem }>;
+  /** A picture of one page, PNG, `width` in pixels, without annotations. */
+  render(
+    file: FileToRead,
+    page: number,
+    width: number,
+  ): Promise<{ readonly png: Uint8Array } | { readonly problem: ReadingProblem }>;
+  close(): Promise<void>;
+}
+
+export interface FileToRead {
+  readonly path: string;
+  readonly format: FileFormat;
+}
+
+/** The allow-list: what the house takes in. Decided by content, never by name. */
+export const fileFormats = ['pdf', 'docx', 'doc', 'xlsx', 'pptx', 'odt', 'txt', 'html', 'png', 'jpeg', 'tiff'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+/** What a file is, told by its content; or why the house does not take it. */
+export type Identify = (
+  path: string,
+  name: string,
+) => Promise<
+  | { readonly kind: 'ok'; readonly format: FileFormat; readonly mediaType: string }
+  | { readonly kind: 'refused'; readonly why: 'empty' | 'not-allowed' | 'broken' | 'encrypted' | 'disguised' }
+>;
+
+export interface Reading {
+  readonly unit: 'page' | 'paragraph';
+  readonly pages: readonly ReadPage[];
+  readonly problem?: ReadingProblem;
+}
+
+export interface ReadPage {
+  /** Page or paragraph number, from 1. */
+  readonly number: number;
+  readonly text: string;
+  readonly needsOcr: boolean;
+}
+
+export interface RecognisedPage {
+  readonly number: number;
+  readonly text: string;
+  /** Mean confidence of the words, 0 to 100, as the engine gives it. */
+  readonly confidence: number;
+  /** Words with their place on the page, as fractions of its width and height from the top left. */
+  readonly words: readonly {
+    readonly text: string;
+    readonly confidence: number;
+    readonly box: readonly [number, number, number, number];
+  }[];
+}
+
+export type ReadingProblem =
+  'encrypted' | 'broken' | 'too-slow' | 'too-much-memory' | 'too-large-inside' | 'interrupted' | 'crashed';

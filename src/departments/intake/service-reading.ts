@@ -1,0 +1,140 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Requester } from '../../kernel/event.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { contentDamaged, contentVaulted, type Strongroom } from '../strongroom/index.ts';
+import { fileRead, fileRecognised } from './events.ts';
+import type { ReadingMachine } from './ports.ts';
+import {
+  fileById,
+  hasText,
+  keepReading,
+  keepRecognised,
+  knownInQuarantine,
+  lockFile,
+  setDamaged,
+  setStage,
+  setVaulted,
+  waitingPages,
+  type Connection,
+  type FileRow,
+} from './store.ts';
+
+export interface ReadingPorts {
+  readonly database: { transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T> };
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly strongroom: Strongroom;
+  readonly machine: ReadingMachine;
+  /** The record's place in the search index is to be made anew. */
+  readonly changed: (tx: Connection, recordId: string) => Promise<void>;
+  readonly recogniseLater: (tx: Connection, fileId: string, page: number) => Promise<void>;
+}
+
+const worker: Requester = { actor: null, address: 'local', requestId: 'job', machine: 'worker' };
+
+export type FileReader = ReturnType<typeof createFileReader>;
+
+/**
+ * What happens to a file after its receipt: read, moved into the vault and checked there, its scans recognised. Each
+ * step begins where the row says the last one ended, so that a job killed anywhere is done again without harm.
+ */
+export function createFileReader(ports: ReadingPorts) {
+  const { database, audit, clock, strongroom, machine } = ports;
+
+  async function read(fileId: string): Promise<void> {
+    let file = await database.transaction((tx) => fileById(tx, fileId));
+    if (!file) return;
+    if (file.stage === 'received') file = await readText(file);
+    if (file.area === 'quarantine') file = await toVault(file);
+    else await strongroom.leaveQuarantine(file.id);
+    if (file.stage === 'checked' || file.stage === 'vaulted') await goOn(file);
+  }
+
+  async function readText(file: FileRow): Promise<FileRow> {
+    const path = await strongroom.localCopy(file);
+    const reading = await machine.readText({ path, format: file.format });
+    if (reading.problem === 'interrupted') throw new Error('reading was interrupted');
+    return database.transaction(async (tx) => {
+      const now = await lockFile(tx, file.fileId);
+      if (now?.stage !== 'received') return now ?? file;
+      await keepReading(tx, file.fileId, reading);
+      await audit.tell(tx, worker, fileRead(file.recordId, file.fileId, reading.pages.length, reading.problem ?? null));
+      await ports.changed(tx, file.recordId);
+      return (await fileById(tx, file.fileId)) ?? file;
+    });
+  }
+
+  async function toVault(file: FileRow): Promise<FileRow> {
+    try {
+      await strongroom.toVault(file);
+    } catch (cause) {
+      if (cause instanceof Refusal && cause.code === 'content-damaged') await damaged(file);
+      throw cause;
+    }
+    const vaulted = await database.transaction(async (tx) => {
+      await lockFile(tx, file.fileId);
+      await setVaulted(tx, file.id, clock.now());
+      if (file.stage === 'checked') await setStage(tx, file.fileId, 'vaulted');
+      await audit.tell(tx, worker, contentVaulted(file.recordId, file.fileId, file.sha256.toString('hex')));
+      return fileById(tx, file.fileId);
+    });
+    // Only now: until the row is committed, quarantine is where the file is.
+    await strongroom.leaveQuarantine(file.id);
+    return vaulted ?? file;
+  }
+
+  async function goOn(file: FileRow): Promise<void> {
+    await database.transaction(async (tx) => {
+      const now = await lockFile(tx, file.fileId);
+      if (!now || (now.stage !== 'checked' && now.stage !== 'vaulted')) return;
+      const pages = await waitingPages(tx, file.fileId);
+      for (const page of pages) await ports.recogniseLater(tx, file.fileId, page);
+      if (pages.length > 0) await setStage(tx, file.fileId, 'recognising');
+      else await finish(tx, file);
+    });
+    if (file.waiting === 0) await strongroom.dropLocalCopy(file.id);
+  }
+
+  /** `kept-unread` is an end too: the file is kept and found by what a person says of it. */
+  async function finish(tx: Connection, file: FileRow): Promise<void> {
+    await setStage(tx, file.fileId, (await hasText(tx, file.fileId)) ? 'ready' : 'kept-unread');
+  }
+
+  async function recognise(fileId: string, page: number): Promise<void> {
+    const file = await database.transaction((tx) => fileById(tx, fileId));
+    if (file?.stage !== 'recognising') return;
+    const path = await strongroom.localCopy(file);
+    const read = await machine.recognise({ path, format: file.format }, page);
+    if ('problem' in read && read.problem === 'interrupted') throw new Error('recognition was interrupted');
+    const left = await database.transaction(async (tx) => {
+      const now = await lockFile(tx, fileId);
+      if (now?.stage !== 'recognising') return undefined;
+      const waiting = await keepRecognised(tx, fileId, page, 'problem' in read ? undefined : read);
+      if ('problem' in read) await setStage(tx, fileId, 'recognising', read.problem);
+      if (waiting === 0) {
+        await finish(tx, file);
+        await audit.tell(tx, worker, fileRecognised(file.recordId, fileId, page));
+      }
+      // The first page holds what is asked for most; the others are worth one index write together.
+      if (page === 1 || waiting === 0) await ports.changed(tx, file.recordId);
+      return waiting;
+    });
+    if (left === 0) await strongroom.dropLocalCopy(file.id);
+  }
+
+  async function damaged(file: FileRow): Promise<void> {
+    await database.transaction(async (tx) => {
+      await setDamaged(tx, file.id, clock.now());
+      await setStage(tx, file.fileId, 'failed', 'damaged');
+      await audit.tell(tx, worker, contentDamaged(file.recordId, file.fileId, file.sha256.toString('hex')));
+    });
+  }
+
+  /** Erases what uploads left in quarantine that were never acknowledged. */
+  function sweep(): Promise<number> {
+    return strongroom.sweep((keys) => database.transaction((tx) => knownInQuarantine(tx, keys)));
+  }
+
+  return { read, recognise, sweep };
+}

@@ -1,0 +1,158 @@
+import type { Readable } from 'node:stream';
+import type { Receipt } from '../../contract/intake.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { vietnamDay } from '../../kernel/dates.ts';
+import type { Requester } from '../../kernel/event.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Rank } from '../../kernel/labels.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { decide, loadSubject, mayBeKept } from '../classification/index.ts';
+import type { Registry } from '../registry/index.ts';
+import type { Strongroom } from '../strongroom/index.ts';
+import { fileReceived, fileRefused, readAgainAsked, secretReported } from './events.ts';
+import type { Identify } from './ports.ts';
+import { keptName, refusalFor, requestHash } from './rules.ts';
+import { earlierReply, fileById, insertFile, keepReply, lockedNumber, setStage } from './store.ts';
+
+/** What the registry's transaction offers; intake adds its rows in the same one. */
+type Transaction = Parameters<Registry['receive']>[0];
+
+export interface IntakePorts {
+  readonly database: { transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> };
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly strongroom: Strongroom;
+  readonly registry: Registry;
+  readonly site: 'networked' | 'isolated';
+  readonly identify: Identify;
+  /** Adds the job `intake.read` for a file, in the transaction that receives it. */
+  readonly readLater: (tx: Transaction, fileId: string) => Promise<void>;
+}
+
+export interface UploadWish {
+  readonly rank?: Rank | undefined;
+  readonly relativePath?: string | undefined;
+  readonly attachTo?: string | undefined;
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+/** Documents arrive here: hashed, kept in quarantine, told what they are, and acknowledged. */
+export function createIntake(ports: IntakePorts) {
+  const { database, audit, clock, strongroom, registry, site } = ports;
+
+  /**
+   * Takes one file. Resolves when its bytes are durable and its row is committed; whatever is refused leaves nothing
+   * behind. `key` makes a repeated request the same request: its first receipt is given again.
+   */
+  async function receive(
+    who: Requester,
+    actor: Actor,
+    file: { readonly name: string; readonly stream: Readable },
+    wish: UploadWish,
+    key: string | undefined,
+  ): Promise<Receipt> {
+    // Luật Bảo vệ bí mật nhà nước: refused before a byte is kept.
+    if (wish.rank !== undefined && !mayBeKept(wish.rank, site)) throw new Refusal('secret-not-kept-here');
+    if (wish.attachTo !== undefined) await database.transaction((tx) => mayAttach(tx, actor, wish.attachTo ?? ''));
+    const received = await strongroom.receive(file.stream);
+    const name = keptName(file.name);
+    const identity =
+      received.size === 0 ? ({ kind: 'refused', why: 'empty' } as const) : await ports.identify(received.path, name);
+    if (identity.kind === 'refused') {
+      await strongroom.discard(received.key);
+      await audit.tellDurably(who, fileRefused(identity.why));
+      throw new Refusal(refusalFor[identity.why]);
+    }
+    const hash = requestHash(name, wish, received.sha256);
+    const now = clock.now();
+    const receipt: Receipt = {
+      recordId: wish.attachTo ?? newId(now),
+      fileId: newId(now),
+      fileName: name,
+      mediaType: identity.mediaType,
+      format: identity.format,
+      size: received.size,
+      sha256: received.sha256.toString('hex'),
+      sha512: received.sha512.toString('hex'),
+      receivedAt: now.toISOString(),
+      stage: 'received',
+    };
+    try {
+      const given = await database.transaction(async (tx) => {
+        const earlier = key === undefined ? undefined : await earlierReply(tx, actor.personId, key);
+        if (earlier && !earlier.requestHash.equals(hash)) throw new Refusal('idempotency-mismatch');
+        if (earlier) return earlier.reply;
+        if (wish.attachTo === undefined) await registry.receive(tx, actor, receipt.recordId, name, 'incoming');
+        else await mayAttach(tx, actor, wish.attachTo);
+        await insertFile(tx, {
+          id: receipt.fileId,
+          recordId: receipt.recordId,
+          representationId: newId(now),
+          name,
+          received,
+          mediaType: identity.mediaType,
+          format: identity.format,
+          at: now,
+        });
+        await audit.tell(
+          tx,
+          who,
+          fileReceived(receipt.recordId, receipt.fileId, receipt.sha256, receipt.size, receipt.format),
+        );
+        if (key !== undefined)
+          await keepReply(tx, { personId: actor.personId, key, requestHash: hash, reply: receipt, at: now });
+        await ports.readLater(tx, receipt.fileId);
+        return receipt;
+      });
+      if (given.fileId !== receipt.fileId) await strongroom.discard(received.key);
+      return given;
+    } catch (cause) {
+      // A refusal was said before anything was committed. After any other failure the commit may have happened: the
+      // bytes stay, and the sweep erases them later if no row names them.
+      if (cause instanceof Refusal && cause.code !== 'database-unavailable') await strongroom.discard(received.key);
+      throw cause;
+    }
+  }
+
+  /** Content of a registered record never changes; a draft takes attachments from those who may register it. */
+  async function mayAttach(tx: Transaction, actor: Actor, recordId: string): Promise<void> {
+    // Held until the attachment is in: neither a registration nor another attachment may come between.
+    const number = await lockedNumber(tx, recordId);
+    const subject = await loadSubject(tx, recordId);
+    const decision = subject && decide(actor, 'register', subject, vietnamDay(clock.now()));
+    if (decision?.allowed) return;
+    if (decision?.rule === 'state') throw new Refusal('already-registered', { number: number ?? '—' });
+    throw new Refusal('not-found');
+  }
+
+  /** Reads a file once more, from the beginning: after a reader was mended, or when a person does not believe it. */
+  async function readAgain(who: Requester, actor: Actor, fileId: string): Promise<void> {
+    await database.transaction(async (tx) => {
+      const file = await fileById(tx, fileId);
+      const subject = await loadSubject(tx, file?.recordId ?? fileId);
+      if (!file || !subject || !decide(actor, 'correct', subject, vietnamDay(clock.now())).allowed)
+        throw new Refusal('not-found');
+      await audit.tell(tx, who, readAgainAsked(file.recordId, fileId));
+      await setStage(tx, fileId, 'received');
+      await ports.readLater(tx, fileId);
+    });
+  }
+
+  /** "Văn bản có dấu mật?": the fact is logged, and the draft is withheld from everybody. */
+  async function reportSecret(who: Requester, actor: Actor, recordId: string | null): Promise<boolean> {
+    if (recordId === null) {
+      await audit.tellDurably(who, secretReported(undefined));
+      return false;
+    }
+    await database.transaction(async (tx) => {
+      await registry.freezeDraft(tx, who, actor, recordId);
+      await audit.tell(tx, who, secretReported(recordId));
+    });
+    return true;
+  }
+
+  return { receive, readAgain, reportSecret };
+}

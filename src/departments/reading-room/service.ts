@@ -1,0 +1,121 @@
+import { Readable as Stream } from 'node:stream';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { vietnamDay } from '../../kernel/dates.ts';
+import type { Requester } from '../../kernel/event.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { setDamaged, type ReadingMachine } from '../intake/index.ts';
+import { contentDamaged, rangeOf, type Strongroom } from '../strongroom/index.ts';
+import { contentGiven, pictureViewed, textViewed } from './events.ts';
+import { readableFile, textOf, type Door, type Readable } from './queries.ts';
+
+export interface ReadingRoomPorts {
+  readonly onBehalfOf: (actor: Actor) => Door;
+  readonly database: { transaction<T>(work: (tx: Door) => Promise<T>): Promise<T> };
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly strongroom: Strongroom;
+  readonly machine: ReadingMachine;
+}
+
+export type ReadingRoom = ReturnType<typeof createReadingRoom>;
+
+/** For how long a whole object that was found intact is believed when only parts of it are asked for. */
+const believedFor = 10 * 60_000;
+
+/** Nothing is given before its event is on disk; whatever is given is what came in. */
+export function createReadingRoom(ports: ReadingRoomPorts) {
+  const { onBehalfOf, database, audit, clock, strongroom, machine } = ports;
+  const foundIntact = new Map<string, number>();
+
+  async function fileFor(actor: Actor, action: 'read' | 'download', fileId: string): Promise<Readable> {
+    const file = await readableFile(onBehalfOf(actor), actor, action, fileId, vietnamDay(clock.now()));
+    if (!file) throw new Refusal('not-found');
+    return file;
+  }
+
+  async function content(
+    who: Requester,
+    actor: Actor,
+    fileId: string,
+    as: 'inline' | 'attachment',
+    rangeHeader: string | undefined,
+  ) {
+    const file = await fileFor(actor, as === 'inline' ? 'read' : 'download', fileId);
+    const range = rangeOf(rangeHeader, file.size);
+    if (range === 'unsatisfiable') throw new Refusal('range-not-satisfiable', { size: file.size });
+    // A part has no hash of its own: the whole is checked before the first part leaves.
+    if (range) await checkWhole(who, file);
+    const source = await strongroom.open(file, range).catch((cause: unknown) => flagged(who, file, cause));
+    await audit.tellDurably(who, contentGiven(file, as, range)).catch((cause: unknown) => {
+      source.destroy();
+      throw cause;
+    });
+    const stream = Stream.from(watched(who, file, source));
+    // A reader who leaves before the first byte would leave the file open.
+    stream.once('close', () => source.destroy());
+    return {
+      stream,
+      size: range ? range.end - range.start + 1 : file.size,
+      mediaType: file.mediaType,
+      fileName: file.name,
+      disposition: as,
+      range: range ? { ...range, of: file.size } : undefined,
+      acceptRanges: true,
+      etag: `"${file.sha256.toString('hex')}"`,
+    };
+  }
+
+  async function checkWhole(who: Requester, file: Readable): Promise<void> {
+    const now = clock.now().getTime();
+    if (!file.damaged && now - (foundIntact.get(file.id) ?? 0) < believedFor) return;
+    if (!(await strongroom.intact(file))) await flagged(who, file, new Refusal('content-damaged'));
+    if (foundIntact.size > 10_000) foundIntact.clear();
+    foundIntact.set(file.id, now);
+  }
+
+  async function* watched(who: Requester, file: Readable, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      yield* source;
+    } catch (cause) {
+      await flagged(who, file, cause);
+    }
+  }
+
+  /** Says in the row and in the log that stored bytes are no longer those that came; then lets the refusal go on. */
+  async function flagged(who: Requester, file: Readable, cause: unknown): Promise<never> {
+    if (cause instanceof Refusal && cause.code === 'content-damaged') {
+      await database.transaction(async (tx) => {
+        await setDamaged(tx, file.id, clock.now());
+        await audit.tell(tx, who, contentDamaged(file.recordId, file.fileId, file.sha256.toString('hex')));
+      });
+    }
+    throw cause;
+  }
+
+  async function picture(who: Requester, actor: Actor, fileId: string, page: number, width: number) {
+    const file = await fileFor(actor, 'read', fileId);
+    const path = await strongroom.localCopy(file).catch((cause: unknown) => flagged(who, file, cause));
+    const drawn = await machine.render({ path, format: file.format }, page, width);
+    if ('problem' in drawn) throw new Refusal('content-not-ready');
+    await audit.tellDurably(who, pictureViewed(file, page));
+    return {
+      stream: Stream.from([Buffer.from(drawn.png)]),
+      size: drawn.png.byteLength,
+      mediaType: 'image/png',
+      fileName: undefined,
+      disposition: 'inline' as const,
+    };
+  }
+
+  async function text(who: Requester, actor: Actor, fileId: string, from: number, limit: number) {
+    const file = await fileFor(actor, 'read', fileId);
+    const pages = await textOf(onBehalfOf(actor), fileId, from, limit + 1);
+    const given = pages.slice(0, limit);
+    await audit.tellDurably(who, textViewed(file, from, given.length));
+    return { unit: file.textUnit ?? ('page' as const), pages: given, next: pages[limit]?.number ?? null };
+  }
+
+  return { content, picture, text };
+}

@@ -1,0 +1,123 @@
+import type { EntityManager } from 'typeorm';
+import type { Direction } from '../../contract/shapes.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Change } from './rules.ts';
+import { RecordSchema, type RecordRow } from './schema.ts';
+
+export interface Transaction {
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  readonly manager: EntityManager;
+}
+
+/** The record, held until the transaction ends: two clerks take turns. */
+export function lockRecord(tx: Transaction, id: string): Promise<RecordRow | null> {
+  return tx.manager.findOne(RecordSchema, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+export async function insertRecord(tx: Transaction, row: RecordRow): Promise<void> {
+  await tx.manager.createQueryBuilder().insert().into(RecordSchema).values(row).updateEntity(false).execute();
+}
+
+export async function updateRecord(tx: Transaction, id: string, set: Partial<RecordRow>): Promise<void> {
+  await tx.manager.update(RecordSchema, { id }, set);
+}
+
+export async function supportingUnits(tx: Transaction, recordId: string): Promise<string[]> {
+  const rows = await tx.query<{ unit_id: string }>(
+    'select unit_id from record_unit where record_id = $1 order by unit_id',
+    [recordId],
+  );
+  return rows.map((row) => row.unit_id);
+}
+
+export async function setSupportingUnits(tx: Transaction, recordId: string, unitIds: readonly string[]): Promise<void> {
+  await tx.query('delete from record_unit where record_id = $1 and unit_id <> all($2::uuid[])', [recordId, unitIds]);
+  await tx.query('insert into record_unit (record_id, unit_id) select $1, unnest($2::uuid[]) on conflict do nothing', [
+    recordId,
+    unitIds,
+  ]);
+}
+
+/** Units named must be of this agency and stand today; answers those that are not or do not. */
+export async function strangeUnits(
+  tx: Transaction,
+  agencyId: string,
+  unitIds: readonly string[],
+  today: string,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select asked.id::text as id from unnest($2::uuid[]) asked(id) where not exists (
+       select 1 from unit u where u.id = asked.id and u.agency_id = $1
+         and u.valid_from <= $3::date and (u.valid_until is null or $3::date < u.valid_until))`,
+    [agencyId, unitIds, today],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function keepChanges(
+  tx: Transaction,
+  changes: readonly Change[],
+  about: { recordId: string; at: Date; by: string | null; reason: string | null },
+): Promise<void> {
+  for (const change of changes) {
+    await tx.query(
+      'insert into field_change (id, record_id, field, before, after, changed_at, changed_by, reason) values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, $7, $8)',
+      [
+        newId(about.at),
+        about.recordId,
+        change.field,
+        JSON.stringify(change.before ?? null),
+        JSON.stringify(change.after ?? null),
+        about.at,
+        about.by,
+        about.reason,
+      ],
+    );
+  }
+}
+
+/** The register of that year, made when the year's first document comes. */
+export async function registerOf(
+  tx: Transaction,
+  agencyId: string,
+  direction: Direction,
+  year: number,
+  kind: 'own' | 'external',
+  at: Date,
+): Promise<{ id: string; kind: 'own' | 'external' }> {
+  await tx.query(
+    'insert into register (id, agency_id, direction, year, kind, last_number) values ($1, $2, $3, $4, $5, 0) on conflict (agency_id, direction, series, year) do nothing',
+    [newId(at), agencyId, direction, year, kind],
+  );
+  const rows = await tx.query<{ id: string; kind: 'own' | 'external' }>(
+    "select id, kind from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
+    [agencyId, direction, year],
+  );
+  const row = rows[0];
+  if (!row) throw new Error('the register that was just made is not there');
+  return row;
+}
+
+/**
+ * Takes the next number and enters the record, in the caller's transaction: the row stays locked until it commits, so
+ * that a number given up is given again and none is skipped (Nghị định 30/2020, Điều 22(2)).
+ */
+export async function enter(
+  tx: Transaction,
+  register: { id: string; kind: 'own' | 'external' },
+  entry: { recordId: string; numberText: string | null; at: Date; by: string },
+): Promise<number | null> {
+  let number: number | null = null;
+  if (register.kind === 'own') {
+    await tx.query('update register set last_number = last_number + 1 where id = $1', [register.id]);
+    const rows = await tx.query<{ last_number: number }>('select last_number from register where id = $1', [
+      register.id,
+    ]);
+    number = rows[0]?.last_number ?? null;
+  }
+  await tx.query(
+    'insert into register_entry (id, register_id, number, number_text, record_id, entered_at, entered_by) values ($1, $2, $3, $4, $5, $6, $7)',
+    [newId(entry.at), register.id, number, entry.numberText, entry.recordId, entry.at, entry.by],
+  );
+  return number;
+}

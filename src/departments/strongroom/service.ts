@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { ObjectStoreError, type Area, type ObjectStore } from './ports.ts';
+import { orphanGraceHours, type ByteRange } from './rules.ts';
+
+export interface Received {
+  readonly key: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly sha512: Buffer;
+  /** A copy on this machine's own disk, for the reading machine; it may vanish, `localCopy` makes it again. */
+  readonly path: string;
+}
+
+export interface Stored {
+  readonly id: string;
+  readonly area: Area;
+  readonly size: number;
+  readonly sha256: Buffer;
+}
+
+export type Strongroom = ReturnType<typeof createStrongroom>;
+
+/** Where bytes lie, and the proof that they are the bytes that came. */
+export function createStrongroom(options: {
+  readonly store: ObjectStore;
+  readonly spool: string;
+  readonly clock: Clock;
+}) {
+  const { store, spool, clock } = options;
+  const spooled = (key: string) => join(spool, key);
+
+  /** Streams a file through both hashes into quarantine and a local copy. Resolves when quarantine holds it durably. */
+  async function receive(source: Readable): Promise<Received> {
+    const key = newId(clock.now());
+    const path = spooled(key);
+    await mkdir(spool, { recursive: true, mode: 0o700 });
+    const hash256 = createHash('sha256');
+    const hash512 = createHash('sha512');
+    let size = 0;
+    const toStore = new PassThrough({ highWaterMark: 1 << 20 });
+    const measure = new Transform({
+      highWaterMark: 1 << 20,
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length;
+        hash256.update(chunk);
+        hash512.update(chunk);
+        if (toStore.write(chunk)) done(null, chunk);
+        else
+          toStore.once('drain', () => {
+            done(null, chunk);
+          });
+      },
+      flush(done) {
+        toStore.end();
+        done();
+      },
+    });
+    const storing = store.put('quarantine', key, toStore);
+    const spooling = pipeline(source, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch(
+      (cause: unknown) => {
+        toStore.destroy(cause instanceof Error ? cause : new Error('upload ended'));
+        throw cause;
+      },
+    );
+    // A store that fails must not leave the sender waiting for a drain that never comes.
+    storing.catch((cause: unknown) => {
+      measure.destroy(cause instanceof Error ? cause : new Error('store failed'));
+    });
+    const [stored, spoolEnd] = await Promise.allSettled([storing, spooling]);
+    if (spoolEnd.status === 'rejected' || stored.status === 'rejected') {
+      await rm(path, { force: true });
+      if (stored.status === 'fulfilled') await store.erase(key);
+      throw storeRefusal(
+        stored.status === 'rejected' && stored.reason instanceof ObjectStoreError
+          ? stored.reason
+          : spoolEnd.status === 'rejected'
+            ? spoolEnd.reason
+            : (stored as PromiseRejectedResult).reason,
+      );
+    }
+    if (stored.value.size !== size) {
+      await discard(key);
+      throw new Refusal('file-not-kept');
+    }
+    return { key, size, sha256: hash256.digest(), sha512: hash512.digest(), path };
+  }
+
+  /** Forgets what was received and not acknowledged. */
+  async function discard(key: string): Promise<void> {
+    await rm(spooled(key), { force: true });
+    await store.erase(key);
+  }
+
+  /** Copies being made: a viewer asks for many pages of a file at once, and one copy serves them all. */
+  const copying = new Map<string, Promise<string>>();
+
+  /** A path on this machine with the object's bytes, checked against the hash. Throws `content-damaged` when they differ. */
+  async function localCopy(content: Stored): Promise<string> {
+    const under = copying.get(content.id);
+    if (under) return under;
+    const copy = makeCopy(content).finally(() => copying.delete(content.id));
+    copying.set(content.id, copy);
+    return copy;
+  }
+
+  async function makeCopy(content: Stored): Promise<string> {
+    const path = spooled(content.id);
+    const there = await stat(path).catch(() => undefined);
+    if (there?.size === content.size) return path;
+    await mkdir(spool, { recursive: true, mode: 0o700 });
+    // It appears under its name only when it is whole: another process may be making the same one.
+    const making = `${path}.${newId(clock.now())}`;
+    try {
+      await pipeline(await open(content), createWriteStream(making, { flags: 'wx', mode: 0o600 }));
+      await rename(making, path);
+      return path;
+    } catch (cause) {
+      await rm(making, { force: true });
+      throw storeRefusal(cause);
+    }
+  }
+
+  /**
+   * The stored bytes, hashed as they pass: when the last ones do not complete the hash taken at the door, the stream
+   * ends in `content-damaged` instead of its end, so that nobody takes a changed file for a whole one. A range cannot be
+   * checked by itself: the caller checks the whole first (`intact`).
+   */
+  async function open(content: Stored, range?: ByteRange): Promise<Readable> {
+    try {
+      if (range) return answering(await store.getRange(content.area, content.id, range.start, range.end));
+      const source = await store.get(content.area, content.id);
+      const hash = createHash('sha256');
+      let held: Buffer | undefined;
+      const check = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          hash.update(chunk);
+          // The last piece is held back until the hash is known: a reader with every byte would think it whole.
+          const ready = held;
+          held = chunk;
+          done(null, ready);
+        },
+        flush(done) {
+          if (hash.digest().equals(content.sha256)) done(null, held);
+          else done(new Refusal('content-damaged'));
+        },
+      });
+      source.on('error', (cause) => check.destroy(cause));
+      check.on('close', () => {
+        source.destroy();
+      });
+      return answering(source.pipe(check));
+    } catch (cause) {
+      throw storeRefusal(cause);
+    }
+  }
+
+  /** Reads the whole object and says whether it is what came in. */
+  async function intact(content: Stored): Promise<boolean> {
+    try {
+      for await (const _chunk of await open(content)) continue;
+      return true;
+    } catch (cause) {
+      if (cause instanceof Refusal && cause.code === 'content-damaged') return false;
+      throw storeRefusal(cause);
+    }
+  }
+
+  /** Quarantine to vault, checked there. The quarantine copy goes only with `leaveQuarantine`, after the row is committed. */
+  async function toVault(content: Stored): Promise<void> {
+    try {
+      await store.promote(content.id);
+    } catch (cause) {
+      throw storeRefusal(cause);
+    }
+    if (!(await intact({ ...content, area: 'vault' }))) throw new Refusal('content-damaged');
+  }
+
+  async function leaveQuarantine(key: string): Promise<void> {
+    await store.erase(key);
+  }
+
+  async function dropLocalCopy(key: string): Promise<void> {
+    await rm(spooled(key), { force: true });
+  }
+
+  /** Erases quarantine objects and local copies that no row names and that are older than the grace. */
+  async function sweep(isKnown: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number> {
+    const before = clock.now().getTime() - orphanGraceHours * 3_600_000;
+    let swept = 0;
+    for await (const object of store.list('quarantine')) {
+      if (object.storedAt.getTime() >= before || (await isKnown([object.key])).has(object.key)) continue;
+      await store.erase(object.key);
+      swept += 1;
+    }
+    for (const name of await readdir(spool).catch(() => [])) {
+      const there = await stat(join(spool, name)).catch(() => undefined);
+      if (there && there.mtimeMs < before) await rm(join(spool, name), { force: true });
+    }
+    return swept;
+  }
+
+  return {
+    receive,
+    discard,
+    localCopy,
+    open,
+    intact,
+    toVault,
+    leaveQuarantine,
+    dropLocalCopy,
+    sweep,
+    ping: () => store.ping(),
+    storeName: store.name,
+  };
+}
+
+/** A stream may fail before its reader has begun, while the log is being written: the reader hears of it, the process does not end. */
+function answering(stream: Readable): Readable {
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+/** A store's failure in the words of the house; what is a refusal already stays one. */
+function storeRefusal(cause: unknown): unknown {
+  if (cause instanceof Refusal) return cause;
+  if (cause instanceof ObjectStoreError) {
+    const code = (
+      { exists: undefined, missing: 'content-damaged', full: 'store-full', unavailable: 'store-unavailable' } as const
+    )[cause.failure];
+    return code === undefined ? cause : Object.assign(new Refusal(code), { cause });
+  }
+  const system = (cause as { code?: string } | undefined)?.code;
+  if (system === 'ENOSPC' || system === 'EDQUOT') return Object.assign(new Refusal('store-full'), { cause });
+  if (system === 'ERR_STREAM_PREMATURE_CLOSE' || system === 'ECONNRESET')
+    return Object.assign(new Refusal('upload-interrupted'), { cause });
+  return cause;
+}

@@ -1,0 +1,190 @@
+import pg from 'pg';
+import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import type { Actor } from '../../kernel/actor.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { loginUrl } from './logins.ts';
+
+/** Work inside one transaction, as `vk_app`. */
+export interface Transaction {
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  readonly manager: EntityManager;
+}
+
+/** Reading only. */
+export interface Door {
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+export interface Database {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The one door through which anything is read for a person. Today it opens on one login; that a login for each
+   * clearance can stand behind it is why the person is named here (docs/DECISIONS.md, "one door").
+   */
+  onBehalfOf(actor: Actor): Door;
+  /** The log, for the auditor's room. */
+  readonly log: Door;
+  /** For the engines that live in Postgres. */
+  readonly pool: pg.Pool;
+  readonly queuePool: pg.Pool;
+  /** How busy the connections are, by pool. */
+  connections(): PoolFigures[];
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PoolFigures {
+  readonly pool: 'write' | 'read' | 'log' | 'queue';
+  readonly most: number;
+  readonly inUse: number;
+  readonly idle: number;
+  /** Work that waits for a connection. */
+  readonly waiting: number;
+}
+
+export interface DatabaseOptions {
+  readonly ownerUrl: string;
+  readonly loginSecret: string;
+  readonly entities: readonly EntitySchema[];
+  /** Connections for the application's own work. */
+  readonly connections: number;
+  readonly onPoolError: (cause: unknown) => void;
+}
+
+/** Days stay the text they are: a `Date` would move them by the zone of this machine. */
+const dayType: number = pg.types.builtins.DATE;
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    const usual = pg.types.getTypeParser as (oid: number, format?: string) => (value: string) => unknown;
+    return oid === dayType ? (text: string) => text : usual(oid, format);
+  },
+};
+
+/**
+ * A connection that is listened to all its life, as those of our own pools are. A server that goes away says so to
+ * every connection; TypeORM's pool listens while it is idle and TypeORM while it holds it, but nobody in the moment it
+ * changes hands, and that ended the process.
+ */
+function listenedTo(onError: (cause: unknown) => void): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      this.on('error', onError);
+    }
+  };
+}
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { ownerUrl, loginSecret, onPoolError } = options;
+  const pools: pg.Pool[] = [];
+  const poolOf = (login: 'vk_app' | 'vk_audit' | 'vk_queue', max: number): pg.Pool => {
+    const pool = new pg.Pool({
+      connectionString: loginUrl(ownerUrl, loginSecret, login),
+      max,
+      types,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      application_name: `vankho ${login}`,
+    });
+    // What an idle connection says is said again by the pool; unheard, that ends the process too.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', onPoolError));
+    pools.push(pool);
+    return pool;
+  };
+  const source = new DataSource({
+    type: 'postgres',
+    url: loginUrl(ownerUrl, loginSecret, 'vk_app'),
+    schema: 'vankho',
+    entities: [...options.entities],
+    synchronize: false,
+    installExtensions: false,
+    poolSize: options.connections,
+    poolErrorHandler: () => undefined,
+    extra: {
+      types,
+      Client: listenedTo(onPoolError),
+      connectionTimeoutMillis: 5_000,
+      application_name: 'vankho vk_app',
+    },
+  });
+  await source.initialize();
+  const reading = poolOf('vk_app', options.connections);
+  const auditing = poolOf('vk_audit', 4);
+  const queue = poolOf('vk_queue', 12);
+
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work({
+        manager: runner.manager,
+        // The structured answer has rows for every kind of statement.
+        query: async <Row>(sql: string, parameters?: unknown[]) =>
+          ((await runner.query(sql, parameters, true)) as { records: Row[] }).records,
+      });
+      await runner.commitTransaction();
+      return result;
+    } catch (cause) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw refused(cause);
+    } finally {
+      await runner.release().catch(() => undefined);
+    }
+  }
+
+  const doorOf = (pool: pg.Pool): Door => ({
+    query: async <Row>(sql: string, parameters?: unknown[]) => {
+      try {
+        return (await pool.query(sql, parameters)).rows as Row[];
+      } catch (cause) {
+        throw refused(cause);
+      }
+    },
+  });
+  const readingDoor = doorOf(reading);
+
+  return {
+    transaction,
+    onBehalfOf: () => readingDoor,
+    log: doorOf(auditing),
+    pool: reading,
+    queuePool: queue,
+    connections: () => [
+      // TypeORM names its own pool without a type.
+      figuresOf('write', (source.driver as unknown as { readonly master: pg.Pool }).master),
+      figuresOf('read', reading),
+      figuresOf('log', auditing),
+      figuresOf('queue', queue),
+    ],
+    async ping() {
+      await readingDoor.query('select 1');
+    },
+    async close() {
+      await source.destroy();
+      await Promise.all(pools.map((pool) => pool.end()));
+    },
+  };
+}
+
+function figuresOf(name: PoolFigures['pool'], pool: pg.Pool): PoolFigures {
+  const { totalCount, idleCount, waitingCount } = pool;
+  return { pool: name, most: pool.options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
+const networkFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'ENOENT', 'EAI_AGAIN']);
+
+/** "The database is not there" in all its dresses becomes the refusal `database-unavailable`; the rest stays a fault. */
+function refused(cause: unknown): unknown {
+  if (cause instanceof Refusal || typeof cause !== 'object' || cause === null) return cause;
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  const gone =
+    (typeof code === 'string' && (networkFaults.has(code) || /^(?:08|57P|53)/u.test(code))) ||
+    (typeof message === 'string' &&
+      /connection (?:terminated|ended|error)|timeout exceeded|Connection terminated|not queryable|Driver not Connected|runner already released/iu.test(
+        message,
+      ));
+  return gone ? Object.assign(new Refusal('database-unavailable'), { cause }) : cause;
+}
+
+export type { Pool, PoolClient } from 'pg';

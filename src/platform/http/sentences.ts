@@ -1,0 +1,156 @@
+import type { RefusalCode } from '../../kernel/refusal.ts';
+import type { Language, Sentence } from '../../kernel/text.ts';
+
+/** What a person reads when the house says no: what happened and what to do. `{name}` is filled from the refusal's facts. */
+export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
+  'not-signed-in': {
+    vi: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập lại; việc đang làm dở vẫn được giữ.',
+    en: 'You are not signed in or your session has ended. Sign in again; unfinished work is kept.',
+  },
+  'sign-in-failed': {
+    vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và kiểu gõ tiếng Việt.',
+    en: 'The name or the password is not right. Check Caps Lock and the keyboard layout.',
+  },
+  'too-many-attempts': {
+    vi: 'Đã thử sai nhiều lần từ máy này. Hãy đợi {minutes} phút rồi thử lại, hoặc gọi quản trị hệ thống.',
+    en: 'Too many failed attempts from this computer. Wait {minutes} minutes, or call the administrator.',
+  },
+  'too-many-requests': {
+    vi: 'Máy này đang gửi quá nhiều yêu cầu. Hãy đợi một phút rồi làm tiếp.',
+    en: 'This computer is sending too many requests. Wait a minute and go on.',
+  },
+  'cross-site-request': {
+    vi: 'Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở Văn Khố trực tiếp.',
+    en: 'The request came from another site and was refused. Open Văn Khố directly.',
+  },
+  'role-not-allowed': {
+    vi: 'Vai trò của bạn không có quyền làm việc này. Nếu cần, hãy đề nghị quản trị hệ thống.',
+    en: 'Your role does not include this. Ask the administrator if you need it.',
+  },
+  'scope-not-allowed': {
+    vi: 'Mã truy cập này không được dùng cho việc đó. Hãy tạo mã có đúng phạm vi.',
+    en: 'This access token may not be used for that. Create one with the right scope.',
+  },
+  'password-is-given': {
+    vi: 'Mật khẩu này do người khác cấp. Hãy đăng nhập trên trình duyệt và đặt mật khẩu của riêng bạn trước.',
+    en: 'Somebody else made this password. Sign in with a browser and set your own first.',
+  },
+  'second-person-needed': {
+    vi: 'Thay đổi này cần người thứ hai: không phải người đã đề nghị, cũng không phải người được thay đổi.',
+    en: 'This change needs a second person: neither who asked for it nor whom it is about.',
+  },
+  'password-is-own-only': {
+    vi: 'Người này xác nhận thay đổi cần hai người, nên không ai khác được cấp mật khẩu cho họ. Hãy nhờ người vận hành chạy lệnh password trên máy chủ.',
+    en: 'This person confirms what needs two persons, so nobody else may make their password. Ask the operator to run the command password on the server.',
+  },
+  'name-taken': {
+    vi: 'Đã có {name}. Hãy chọn tên hoặc ký hiệu khác.',
+    en: '{name} is taken. Choose another name or symbol.',
+  },
+  'not-found': { vi: 'Không tìm thấy, hoặc bạn không có quyền xem.', en: 'Not found, or not yours to see.' },
+  'unknown-route': {
+    vi: 'Địa chỉ này không có. Hãy kiểm tra lại đường dẫn.',
+    en: 'There is no such address. Check the path.',
+  },
+  'bad-request': {
+    vi: 'Yêu cầu có chỗ chưa đúng. Hãy sửa các ô được nêu tên rồi gửi lại.',
+    en: 'Something in the request is not right. Correct the fields named and send it again.',
+  },
+  conflict: {
+    vi: 'Văn bản vừa được người khác sửa. Hãy tải lại để xem thay đổi rồi sửa tiếp.',
+    en: 'Someone else has just changed this record. Reload to see the change, then go on.',
+  },
+  'already-registered': {
+    vi: 'Văn bản này đã được đăng ký, số đến là {number}.',
+    en: 'This record is already registered, number {number}.',
+  },
+  'idempotency-mismatch': {
+    vi: 'Khóa chống gửi trùng này đã dùng cho một yêu cầu khác. Hãy gửi lại với khóa mới.',
+    en: 'This idempotency key was used for another request. Send again with a new key.',
+  },
+  'incompatible-roles': {
+    vi: 'Một người không được giữ cùng lúc hai vai trò {one} và {other}.',
+    en: 'One person may not hold both {one} and {other}.',
+  },
+  'password-too-weak': {
+    vi: 'Mật khẩu cần ít nhất 12 ký tự, không quá dễ đoán và không chứa tên của bạn.',
+    en: 'A password needs at least 12 characters, must not be easy to guess and must not contain your name.',
+  },
+  'file-missing': {
+    vi: 'Không thấy tệp trong yêu cầu. Hãy chọn một tệp rồi gửi lại.',
+    en: 'There is no file in the request. Choose one and send again.',
+  },
+  'file-empty': {
+    vi: 'Tệp không có nội dung (0 byte). Hãy kiểm tra tệp trên máy, quét hoặc lưu lại rồi gửi.',
+    en: 'The file is empty (0 bytes). Check it on your computer, scan or save it again.',
+  },
+  'file-too-large': {
+    vi: 'Tệp lớn hơn mức cho phép ({limit}). Hãy tách tệp hoặc quét với độ phân giải thấp hơn.',
+    en: 'The file is larger than allowed ({limit}). Split it or scan at a lower resolution.',
+  },
+  'file-type-not-allowed': {
+    vi: 'Kho không nhận loại tệp này. Hãy gửi PDF, Word, Excel, PowerPoint, ODT, văn bản thuần, HTML hoặc ảnh PNG, JPEG, TIFF.',
+    en: 'This type of file is not taken. Send PDF, Word, Excel, PowerPoint, ODT, plain text, HTML, or PNG, JPEG, TIFF.',
+  },
+  'file-broken': {
+    vi: 'Tệp bị hỏng, bị cắt cụt, hoặc tên không đúng với nội dung. Hãy mở thử trên máy, lưu hoặc quét lại rồi gửi.',
+    en: 'The file is damaged, cut off, or its name does not match its content. Open it on your computer, save or scan it again.',
+  },
+  'file-encrypted': {
+    vi: 'Tệp được đặt mật khẩu nên kho không đọc được. Hãy bỏ mật khẩu rồi gửi lại.',
+    en: 'The file is protected by a password. Remove it and send again.',
+  },
+  'file-not-kept': { vi: 'Tệp chưa được lưu. Hãy gửi lại.', en: 'The file was not kept. Send it again.' },
+  'upload-interrupted': {
+    vi: 'Đường truyền bị ngắt giữa chừng, tệp chưa được lưu. Hãy gửi lại.',
+    en: 'The transfer was cut off and the file was not kept. Send it again.',
+  },
+  'secret-not-kept-here': {
+    vi: 'Hệ thống nối mạng này không được giữ tài liệu mật. Không lưu byte nào. Hãy đăng ký vào sổ văn bản mật bằng giấy, và báo người phụ trách bảo vệ bí mật nhà nước.',
+    en: 'This networked system may not keep state secrets. No byte was kept. Use the paper register for secret documents and tell the security officer.',
+  },
+  'content-damaged': {
+    vi: 'Tệp trong kho không còn khớp mã băm khi tiếp nhận. Kho đã ngừng gửi và đã ghi lại; hãy báo quản trị hệ thống.',
+    en: 'The stored file no longer matches its hash. Sending was stopped and logged; tell the administrator.',
+  },
+  'content-not-ready': {
+    vi: 'Tệp chưa sẵn sàng để xem theo cách này. Hãy thử lại sau ít phút hoặc tải tệp gốc.',
+    en: 'The file is not ready to be shown this way. Try again in a few minutes or download the original.',
+  },
+  'range-not-satisfiable': {
+    vi: 'Phần được yêu cầu nằm ngoài tệp. Hãy tải lại từ đầu.',
+    en: 'The range asked for lies outside the file. Download it from the beginning.',
+  },
+  'log-unavailable': {
+    vi: 'Chưa ghi được nhật ký nên chưa thể mở tài liệu. Hãy thử lại sau ít phút; không có gì bị mất.',
+    en: 'The log cannot be written, so nothing can be opened. Try again in a few minutes; nothing is lost.',
+  },
+  'database-unavailable': {
+    vi: 'Cơ sở dữ liệu đang tạm ngừng. Hãy thử lại sau ít phút; những gì đã báo lưu vẫn còn nguyên.',
+    en: 'The database is not answering. Try again in a few minutes; whatever was acknowledged is safe.',
+  },
+  'store-unavailable': {
+    vi: 'Kho tệp đang tạm ngừng nên chưa nhận hoặc mở được tệp. Hãy thử lại sau ít phút.',
+    en: 'The file store is not answering. Try again in a few minutes.',
+  },
+  'store-full': {
+    vi: 'Kho tệp đã đầy nên tệp chưa được lưu. Hãy báo quản trị hệ thống rồi gửi lại.',
+    en: 'The file store is full and the file was not kept. Tell the administrator, then send again.',
+  },
+  'search-unavailable': {
+    vi: 'Tra cứu theo nội dung đang tạm ngừng. Hãy thử lại sau ít phút.',
+    en: 'Full-text search is not answering. Try again in a few minutes.',
+  },
+  fault: {
+    vi: 'Hệ thống gặp lỗi, việc này chưa được thực hiện. Hãy thử lại; nếu vẫn lỗi, báo quản trị hệ thống kèm mã yêu cầu ở đầu thư trả lời.',
+    en: 'Something went wrong and this was not done. Try again; if it stays, tell the administrator the request number in the answer header.',
+  },
+};
+
+export function sentence(
+  code: RefusalCode | 'fault',
+  language: Language,
+  facts: Readonly<Record<string, string | number>> = {},
+): string {
+  return sentences[code][language].replace(/\{(\w+)\}/gu, (hole, name: string) => String(facts[name] ?? hole));
+}

@@ -1,0 +1,75 @@
+import type { Dir } from 'node:fs';
+import { constants, open, opendir, unlink, type FileHandle } from 'node:fs/promises';
+import { ObjectStoreError } from '../../departments/strongroom/ports.ts';
+
+/** The `code` of a system error. Not by `instanceof`: errors made in another realm are not instances of our Error. */
+export function systemCode(cause: unknown): string | undefined {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause) || !('syscall' in cause)) return undefined;
+  return typeof cause.code === 'string' ? cause.code : undefined;
+}
+
+/**
+ * What the operating system said, in the words of the port. A failed fsync (EIO) is `unavailable` too: the file it
+ * happened on is thrown away and the client's bytes are asked for again, because after a failed fsync ext4, XFS and
+ * Btrfs mark the pages clean and a second fsync would say yes to bytes that are not on the disk.
+ */
+export function storeError(cause: unknown): unknown {
+  const code = systemCode(cause);
+  if (cause instanceof ObjectStoreError || code === undefined) return cause;
+  return new ObjectStoreError(code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'unavailable', { cause });
+}
+
+/** Runs a step; on one of `codes` answers undefined instead of throwing. */
+export async function unless<T>(codes: readonly string[], step: Promise<T>): Promise<T | undefined> {
+  try {
+    return await step;
+  } catch (cause) {
+    if (codes.includes(systemCode(cause) ?? '')) return undefined;
+    throw cause;
+  }
+}
+
+/** Makes the names inside a folder durable. Windows has no such call: NTFS writes its names through its own journal. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  let at = 0;
+  while (at < bytes.length) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+/** Writes bytes to a new file and syncs it; answers its size. When anything fails the file is removed. */
+export async function writeNewFile(path: string, bytes: AsyncIterable<Buffer>): Promise<number> {
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o400);
+  let written = 0;
+  try {
+    try {
+      for await (const chunk of bytes) {
+        await writeAll(file, chunk);
+        written += chunk.length;
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    // Best effort: what cannot be removed now is an old leftover at some later start.
+    await unlink(path).catch(() => undefined);
+    throw cause;
+  }
+  return written;
+}
+
+/** The entries of a folder one after the other, without holding a million names; nothing when it is not there. */
+export async function* entriesOf(path: string): AsyncGenerator<string> {
+  const folder: Dir | undefined = await unless(['ENOENT'], opendir(path, { bufferSize: 256 }));
+  if (folder === undefined) return;
+  for await (const entry of folder) yield entry.name;
+}

@@ -1,0 +1,111 @@
+import type { ReadingMachine } from '../../departments/intake/ports.ts';
+import { Reader, type Outcome } from './reader.ts';
+import { unitOf, type Results, type Task } from './tasks.ts';
+
+export interface ReadingMachineOptions {
+  /** Child processes at most; never fewer than two, so that one is always free of OCR. */
+  readonly children: number;
+  readonly memoryMegabytes: number;
+  readonly secondsPerFile: number;
+  /** For one picture or one page of OCR, the loading of the engine included. */
+  readonly secondsPerPage: number;
+}
+
+interface Waiting {
+  readonly task: Task;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+/**
+ * Reads files in a few child processes that are started when first needed. OCR of a page takes seconds, text and
+ * pictures take milliseconds: those always go first, and OCR never has the last child.
+ *
+ * A page that the file does not have, and a picture of a format that has no pages, resolve to `broken`.
+ */
+export function createReadingMachine(options: ReadingMachineOptions): ReadingMachine {
+  const places = Math.max(2, options.children);
+  const readers = new Set<Reader>();
+  const recognising = new Set<Reader>();
+  const quick: Waiting[] = [];
+  const slow: Waiting[] = [];
+  let closed = false;
+
+  const secondsFor = (task: Task): number =>
+    task.work === 'read-text' || task.work === 'open' ? options.secondsPerFile : options.secondsPerPage;
+
+  function freeReader(forOcr: boolean): Reader | null {
+    for (const reader of readers) if (reader.gone) readers.delete(reader);
+    const idle = [...readers].filter((reader) => !reader.busy);
+    const found = idle.find((reader) => reader.knowsLetters === forOcr);
+    if (found) return found;
+    if (readers.size < places) {
+      const started = new Reader(options.memoryMegabytes);
+      readers.add(started);
+      return started;
+    }
+    return idle[0] ?? null;
+  }
+
+  function handOut(): void {
+    for (;;) {
+      const isQuick = quick.length > 0;
+      if (!isQuick && (slow.length === 0 || recognising.size >= places - 1)) return;
+      const reader = freeReader(!isQuick);
+      if (!reader) return;
+      const next = isQuick ? quick.shift() : slow.shift();
+      if (next) void work(reader, next, !isQuick);
+    }
+  }
+
+  async function work(reader: Reader, { task, resolve, reject }: Waiting, isOcr: boolean): Promise<void> {
+    if (isOcr) {
+      recognising.add(reader);
+      reader.knowsLetters = true;
+    }
+    try {
+      resolve(await reader.run(task, secondsFor(task)));
+    } catch (fault) {
+      reject(fault);
+    } finally {
+      recognising.delete(reader);
+      if (reader.gone) readers.delete(reader);
+      else if (reader.swollen) {
+        readers.delete(reader);
+        void reader.end();
+      }
+      if (!closed) handOut();
+    }
+  }
+
+  async function ask<Work extends Task['work']>(
+    task: Extract<Task, { work: Work }>,
+  ): Promise<Results[Work] | Exclude<Outcome, { result: unknown }>> {
+    if (closed) return { problem: 'interrupted' };
+    const outcome = await new Promise<Outcome>((resolve, reject) => {
+      (task.work === 'recognise' ? slow : quick).push({ task, resolve, reject });
+      handOut();
+    });
+    // The child answers the work it was given; the two types meet nowhere else.
+    return 'result' in outcome ? (outcome.result as Results[Work]) : outcome;
+  }
+
+  return {
+    async readText({ path, format }) {
+      const reading = await ask<'read-text'>({ work: 'read-text', path, format });
+      return 'pages' in reading ? reading : { unit: unitOf(format), pages: [], problem: reading.problem };
+    },
+    async recognise({ path, format }, page) {
+      return ask<'recognise'>({ work: 'recognise', path, format, page });
+    },
+    async render({ path, format }, page, width) {
+      return ask<'render'>({ work: 'render', path, format, page, width });
+    },
+    async close() {
+      closed = true;
+      for (const { resolve } of [...quick.splice(0), ...slow.splice(0)]) resolve({ problem: 'interrupted' });
+      await Promise.all([...readers].map((reader) => reader.end()));
+      readers.clear();
+    },
+  };
+}

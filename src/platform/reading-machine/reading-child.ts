@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import { readOffice } from './office.ts';
+import { openPdf, readPdf, recognisePdfPage, renderPdfPage } from './pdf.ts';
+import { openPicture, readPicture, recognisePicture, renderPicture } from './pictures.ts';
+import { readHtml, readPlainText } from './plain-text.ts';
+import { UnreadableFile, readyNumber, unitOf, type Answer, type Order, type Result, type Task } from './tasks.ts';
+
+/**
+ * The program of one child: takes one order at a time from its parent, answers, waits for the next. It sets no limits
+ * of time or memory on itself; a process that is stuck could not keep them.
+ */
+async function perform(task: Task): Promise<Result> {
+  switch (task.format) {
+    case 'pdf':
+      if (task.work === 'read-text') return readPdf(task.path);
+      if (task.work === 'render') return renderPdfPage(task.path, task.page, task.width);
+      if (task.work === 'recognise') return recognisePdfPage(task.path, task.page);
+      return openPdf(task.path);
+    case 'png':
+    case 'jpeg':
+    case 'tiff':
+      if (task.work === 'read-text') return readPicture(task.path, task.format);
+      if (task.work === 'render') return renderPicture(task.path, task.page, task.width);
+      if (task.work === 'recognise') return recognisePicture(task.path, task.page);
+      return openPicture(task.path);
+    case 'docx':
+    case 'doc':
+    case 'xlsx':
+    case 'pptx':
+    case 'odt':
+    case 'txt':
+    case 'html':
+      if (task.work !== 'read-text') throw new UnreadableFile('broken');
+      if (task.format === 'txt') return readPlainText(task.path);
+      if (task.format === 'html') return readHtml(task.path);
+      return readOffice(task.path, task.format);
+  }
+}
+
+/** The machine's own faults: the file is not there, may not be read, or the disk gave up. */
+const machineFaults = new Set([
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EISDIR',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ERR_MODULE_NOT_FOUND',
+]);
+
+function failed(task: Task, error: unknown): Result {
+  if (error instanceof UnreadableFile || !machineFaults.has(codeOf(error))) {
+    const problem = error instanceof UnreadableFile ? error.problem : 'broken';
+    return task.work === 'read-text' ? { unit: unitOf(task.format), pages: [], problem } : { problem };
+  }
+  throw error;
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+process.on('message', (order: Order) => {
+  void perform(order.task)
+    .catch((error: unknown) => failed(order.task, error))
+    .then(
+      (result): Answer => ({ number: order.number, result }),
+      (error: unknown): Answer => ({ number: order.number, fault: `${order.task.work}: ${String(error)}` }),
+    )
+    .then((answer) => process.send?.(answer));
+});
+process.on('disconnect', () => process.exit());
+
+// When the server is killed, nobody is left to end a child that a file has caught in a loop; it would not hear the
+// channel close either. A thread beside it does.
+const watchdog = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), 1000)`;
+new Worker(watchdog, { eval: true, env: {}, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
+
+process.send?.({ number: readyNumber, ready: true } satisfies Answer);

@@ -1,0 +1,70 @@
+import type { FileFormat, Reading, ReadingProblem, RecognisedPage } from '../../departments/intake/ports.ts';
+
+/** What one child may use, beside the time and memory that its keeper watches from outside. */
+export interface InnerLimits {
+  /** Pages, slides or paragraphs of one file; what comes after is left unread and said so. */
+  readonly units: number;
+  /** Characters of text of one file. */
+  readonly characters: number;
+  /** Bytes that a zipped document may unpack to, before any library opens it. */
+  readonly unpackedBytes: number;
+  /** Pixels of a picture that is opened. A0 at 300 dpi is 139 million. */
+  readonly pixels: number;
+}
+
+export const innerLimits: InnerLimits = {
+  units: 50_000,
+  characters: 30_000_000,
+  unpackedBytes: 256 * 1_048_576,
+  pixels: 200_000_000,
+};
+
+/** What the parts of a file are: pages where somebody sees pages, paragraphs where only text flows. */
+export function unitOf(format: FileFormat): Reading['unit'] {
+  return format === 'pdf' || format === 'pptx' || format === 'png' || format === 'jpeg' || format === 'tiff'
+    ? 'page'
+    : 'paragraph';
+}
+
+export type Task =
+  | { readonly work: 'read-text'; readonly path: string; readonly format: FileFormat }
+  | {
+      readonly work: 'render';
+      readonly path: string;
+      readonly format: FileFormat;
+      readonly page: number;
+      readonly width: number;
+    }
+  | { readonly work: 'recognise'; readonly path: string; readonly format: FileFormat; readonly page: number }
+  /** Does the file open, all of it, without a password? Asked before it is let in. */
+  | { readonly work: 'open'; readonly path: string; readonly format: FileFormat };
+
+export type Problem = { readonly problem: ReadingProblem };
+
+export interface Results {
+  readonly 'read-text': Reading;
+  readonly render: { readonly png: Uint8Array } | Problem;
+  readonly recognise: RecognisedPage | Problem;
+  readonly open: { readonly opened: true } | Problem;
+}
+export type Result = Results[Task['work']];
+
+/** The number of the answer that a child gives unasked, once its libraries are loaded. */
+export const readyNumber = 0;
+
+/** Parent to child, and back. `fault` is a fault of the machine (the file is not there), not of the file. */
+export type Order = { readonly number: number; readonly task: Task };
+export type Answer = { readonly number: number } & (
+  { readonly result: Result } | { readonly fault: string } | { readonly ready: true }
+);
+
+/** Thrown inside a child when the file itself is the reason. */
+export class UnreadableFile extends Error {
+  readonly problem: ReadingProblem;
+
+  constructor(problem: ReadingProblem) {
+    super(problem);
+    this.name = 'UnreadableFile';
+    this.problem = problem;
+  }
+}

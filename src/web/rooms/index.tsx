@@ -1,0 +1,84 @@
+import { IconHome, IconInbox, IconKey, IconSearch, IconShield, IconUsers, type Icon } from '@tabler/icons-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Permission } from '../../kernel/permissions.ts';
+import { addressOf, peopleAddress } from './addresses.ts';
+
+export type RoomName =
+  | 'home'
+  | 'intake'
+  | 'registration'
+  | 'search'
+  | 'record'
+  | 'audit'
+  | 'people'
+  | 'people-changes'
+  | 'units'
+  | 'people-load'
+  | 'person'
+  | 'tokens'
+  | 'account';
+
+export interface Room {
+  readonly name: RoomName;
+  readonly path: string;
+  /** The letter after `g`. */
+  readonly letter?: string;
+  /** Rooms with an icon stand on the rail. */
+  readonly icon?: Icon;
+  /** What a person must be allowed before the door opens; `null` for everybody. */
+  readonly permission: Permission | null;
+  /** A desk that needs the width: the rail shows its icons only. */
+  readonly narrowRail?: true;
+  readonly Element: LazyExoticComponent<ComponentType>;
+}
+
+const home = lazy(async () => ({ default: (await import('./home/home-room.tsx')).HomeRoom }));
+const intake = lazy(async () => ({ default: (await import('./intake/intake-room.tsx')).IntakeRoom }));
+const registration = lazy(async () => ({
+  default: (await import('./intake/registration-room.tsx')).RegistrationRoom,
+}));
+const search = lazy(async () => ({ default: (await import('./search/search-room.tsx')).SearchRoom }));
+const record = lazy(async () => ({ default: (await import('./record/record-room.tsx')).RecordRoom }));
+const audit = lazy(async () => ({ default: (await import('./audit/audit-room.tsx')).AuditRoom }));
+const people = lazy(async () => ({ default: (await import('./people/people-room.tsx')).PeopleRoom }));
+const account = lazy(async () => ({ default: (await import('./account/account-room.tsx')).AccountRoom }));
+const tokens = lazy(async () => ({ default: (await import('./tokens/tokens-room.tsx')).TokensRoom }));
+
+/** Every room of the house and who may enter; the rail, the keys and the addresses are all read from here. */
+export const rooms: readonly Room[] = [
+  { name: 'home', path: '/', letter: 'b', icon: IconHome, permission: null, Element: home },
+  {
+    name: 'intake',
+    path: '/tiep-nhan',
+    letter: 't',
+    icon: IconInbox,
+    permission: 'document.upload',
+    Element: intake,
+  },
+  {
+    name: 'registration',
+    path: '/tiep-nhan/:recordId',
+    permission: 'document.register',
+    narrowRail: true,
+    Element: registration,
+  },
+  { name: 'search', path: '/tra-cuu', letter: 'c', icon: IconSearch, permission: 'document.search', Element: search },
+  { name: 'record', path: '/van-ban/:id', permission: 'document.view', narrowRail: true, Element: record },
+  { name: 'audit', path: '/nhat-ky', letter: 'n', icon: IconShield, permission: 'audit.read', Element: audit },
+  {
+    name: 'people',
+    path: peopleAddress.people,
+    letter: 'q',
+    icon: IconUsers,
+    permission: 'people.records',
+    Element: people,
+  },
+  // One room with parts of its own: the same element stays while the address goes from part to part.
+  { name: 'people-changes', path: peopleAddress.changes, permission: 'people.records', Element: people },
+  { name: 'units', path: peopleAddress.units, permission: 'people.records', Element: people },
+  { name: 'people-load', path: peopleAddress.load, permission: 'people.manage', Element: people },
+  { name: 'person', path: '/nguoi/:id', permission: 'people.records', Element: people },
+  { name: 'tokens', path: '/ma-truy-cap', letter: 'm', icon: IconKey, permission: null, Element: tokens },
+  // Reached from the person's own menu at the foot of the rail.
+  { name: 'account', path: addressOf.account, letter: 'k', permission: null, Element: account },
+];

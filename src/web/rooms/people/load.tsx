@@ -1,0 +1,258 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { Button, FileButton, Textarea } from '@mantine/core';
+import { IconCheck, IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { peopleLines, type LoadProblem } from '../../../contract/people.ts';
+import type { ReplyOf } from '../../../contract/line.ts';
+import { ask } from '../../api.ts';
+import { formatCount } from '../../parts/format.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { NoTable, personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
+import css from './load.module.css';
+
+type Answer = ReplyOf<(typeof peopleLines)['load']>;
+
+/**
+ * Units and people from spreadsheets: choose, look at what would come in and at every wrong cell, load. Nothing is
+ * written before that. The same tables are taken out here, to be filled in and loaded again.
+ */
+export function Load({ head }: { readonly head: ReactNode }) {
+  const { t } = useTranslation('people-load');
+  const client = useQueryClient();
+  const [tables, setTables] = useState<Tables | null>(null);
+  const [names, setNames] = useState('');
+  const [reason, setReason] = useState('');
+  const choose = useRef<() => void>(null);
+  const look = useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      setNames(files.map((file) => file.name).join(', '));
+      const read = await readTables(files);
+      setTables(read);
+      return send(read, t('preview'), false);
+    },
+  });
+  const load = useMutation({
+    mutationFn: () => send(tables ?? { units: [], people: [] }, reason.trim(), true),
+    onSuccess: () => void client.invalidateQueries(),
+  });
+  const takeOut = useMutation({
+    mutationFn: async () => save(await tablesFile(await ask(peopleLines.takeOut)), t('file-name')),
+  });
+  const again = (): void => {
+    setTables(null);
+    look.reset();
+    load.reset();
+  };
+  const seen = load.data ?? look.data;
+  return (
+    <div className={css['room']}>
+      {head}
+      <div className={css['body']}>
+        {load.data?.applied ? (
+          <Loaded answer={load.data} onDone={again} />
+        ) : (
+          <>
+            <section className={css['choose']} aria-labelledby="load-choose">
+              <div>
+                <h2 id="load-choose">{t('choose.title')}</h2>
+                <p>{t('choose.how')}</p>
+                <dl className={css['columns']}>
+                  <dt>{t('table.units')}</dt>
+                  <dd>{unitColumns.map(([, word]) => word).join(' · ')}</dd>
+                  <dt>{t('table.people')}</dt>
+                  <dd>{personColumns.map(([, word]) => word).join(' · ')}</dd>
+                </dl>
+              </div>
+              <div className={css['acts']}>
+                <FileButton
+                  multiple
+                  accept=".xlsx,.csv,.tsv"
+                  resetRef={choose}
+                  onChange={(files) => look.mutate(files)}
+                >
+                  {(props) => (
+                    <Button
+                      {...props}
+                      loading={look.isPending}
+                      leftSection={<IconFileSpreadsheet size={16} aria-hidden="true" />}
+                    >
+                      {t('choose.act')}
+                    </Button>
+                  )}
+                </FileButton>
+                <Button
+                  variant="default"
+                  loading={takeOut.isPending}
+                  leftSection={<IconDownload size={16} aria-hidden="true" />}
+                  onClick={() => takeOut.mutate()}
+                >
+                  {t('take-out')}
+                </Button>
+              </div>
+            </section>
+            {[look, load, takeOut].map(({ error }, at) =>
+              error instanceof NoTable ? (
+                <p key={at} role="alert" className={css['none']}>
+                  {t('no-table', { names })}
+                </p>
+              ) : error ? (
+                <ProblemNote key={at} problem={error} />
+              ) : null,
+            )}
+            {seen && tables ? (
+              <section className={css['preview']} aria-labelledby="load-preview">
+                <h2 id="load-preview">{names}</h2>
+                <Counts answer={seen} />
+                {tables.ignored.length > 0 ? (
+                  <p className="mut">{t('ignored', { names: tables.ignored.join(', ') })}</p>
+                ) : null}
+                {seen.problems.length > 0 ? (
+                  <Problems problems={seen.problems} tables={tables} />
+                ) : seen.units.added + seen.people.added === 0 ? (
+                  <p>{t('nothing-new')}</p>
+                ) : (
+                  <form
+                    className={css['go']}
+                    onSubmit={(event) => {
+                      event.preventDefault();
+                      load.mutate();
+                    }}
+                  >
+                    <Textarea
+                      label={t('reason')}
+                      required
+                      autosize
+                      minRows={2}
+                      maxLength={500}
+                      value={reason}
+                      onChange={(event) => setReason(event.currentTarget.value)}
+                    />
+                    <Button type="submit" loading={load.isPending} disabled={reason.trim() === ''}>
+                      {t('load', { units: seen.units.added, people: seen.people.added })}
+                    </Button>
+                  </form>
+                )}
+              </section>
+            ) : null}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function send({ units, people }: Pick<Tables, 'units' | 'people'>, reason: string, apply: boolean): Promise<Answer> {
+  return ask(peopleLines.load, { body: { units: [...units], people: [...people], apply, reason } });
+}
+
+function Counts({ answer }: { readonly answer: Answer }) {
+  const { t } = useTranslation('people-load');
+  return (
+    <ul className={css['counts']}>
+      {(['units', 'people'] as const).map((table) => (
+        <li key={table}>
+          <b>{formatCount(answer[table].added)}</b> {t(`added.${table}`)}
+          <span className="mut">{t('there', { count: answer[table].there })}</span>
+        </li>
+      ))}
+      <li>
+        <b>{formatCount(answer.waits)}</b> {t('waits')}
+      </li>
+    </ul>
+  );
+}
+
+/** Row 1 of a table is line 2 of its sheet: the heading stands above it. */
+function Problems({ problems, tables }: { readonly problems: readonly LoadProblem[]; readonly tables: Tables }) {
+  const { t } = useTranslation('people-load');
+  const words = new Map<string, string>([...unitColumns, ...personColumns]);
+  return (
+    <>
+      <p className={css['wrong']} role="alert">
+        {t('problems', { count: problems.length })}
+      </p>
+      <table className={css['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.table')}</th>
+            <th scope="col">{t('column.line')}</th>
+            <th scope="col">{t('column.column')}</th>
+            <th scope="col">{t('column.cell')}</th>
+            <th scope="col">{t('column.problem')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {problems.slice(0, 200).map(({ table, row, column, problem }) => (
+            <tr key={`${table} ${String(row)} ${column} ${problem}`}>
+              <td>{t(`table.${table}`)}</td>
+              <td>{formatCount(row + 1)}</td>
+              <td>{words.get(column) ?? column}</td>
+              <td className={css['cell']}>{cellOf(tables, table, row, column) || '—'}</td>
+              <td>{t(`problem.${problem}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function cellOf(tables: Tables, table: LoadProblem['table'], row: number, column: string): string {
+  const cells: Readonly<Record<string, string>> | undefined = tables[table][row - 1];
+  return cells?.[column] ?? '';
+}
+
+/** What came in, and the passwords, this once. */
+function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: () => void }) {
+  const { t } = useTranslation('people-load');
+  const file = (): void => {
+    const lines = [t('passwords.heading'), ...answer.passwords.map((one) => `${one.loginName},${one.password}`)];
+    save(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv' }), t('passwords.file-name'));
+  };
+  return (
+    <section className={css['preview']} aria-labelledby="load-done">
+      <h2 id="load-done" className={css['done']}>
+        <IconCheck size={20} aria-hidden="true" /> {t('done')}
+      </h2>
+      <Counts answer={answer} />
+      {answer.waits > 0 ? <p>{t('waits-why')}</p> : null}
+      {answer.passwords.length > 0 ? (
+        <>
+          <p>{t('passwords.once')}</p>
+          <div className={css['passwords']} role="region" aria-label={t('passwords.label')} tabIndex={0}>
+            <table className={css['table']}>
+              <tbody>
+                {answer.passwords.map(({ loginName, password }) => (
+                  <tr key={loginName}>
+                    <td>{loginName}</td>
+                    <td>
+                      <code>{password}</code>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      ) : null}
+      <div className={css['acts']}>
+        {answer.passwords.length > 0 ? (
+          <Button leftSection={<IconDownload size={16} aria-hidden="true" />} onClick={file}>
+            {t('passwords.take')}
+          </Button>
+        ) : null}
+        <Button variant="default" onClick={onDone}>
+          {t('close')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function save(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,194 @@
+import { lazy, Suspense, useCallback } from 'react';
+import { Button, Tabs } from '@mantine/core';
+import { IconAlertTriangle, IconFileUnknown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { registryLines, type RecordFile, type RecordView } from '../../../contract/registry.ts';
+import { ApiProblem, ask } from '../../api.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { LevelBand } from '../../parts/level-band.tsx';
+import { LoadingState } from '../../parts/loading-state.tsx';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { addressNow } from '../search/address-now.ts';
+import { AllFields } from './all-fields.tsx';
+import { FactsPanel } from './facts-panel.tsx';
+import { FieldHistory } from './field-history.tsx';
+import { ImageViewer, PicturesViewer } from './image-viewer.tsx';
+import { Integrity } from './integrity.tsx';
+import { ReadText } from './read-text.tsx';
+import { showingOf, type ViewerProps } from './viewer-props.ts';
+import css from './record-room.module.css';
+
+const PdfViewer = lazy(async () => ({ default: (await import('./pdf-viewer.tsx')).PdfViewer }));
+
+/** The tabs by their names in the address. */
+const tabs = {
+  content: 'noi-dung',
+  text: 'chu',
+  fields: 'thong-tin',
+  history: 'lich-su',
+  integrity: 'toan-ven',
+} as const;
+
+/** Still being read: the room looks again by itself. */
+const underWay: ReadonlySet<RecordFile['stage']> = new Set(['received', 'checked', 'vaulted', 'recognising']);
+
+/** One document: its page in the middle, what is known of it at the right. */
+export function RecordRoom() {
+  const { t } = useTranslation('record');
+  const { id = '' } = useParams();
+  const answer = useQuery({
+    queryKey: ['record', id],
+    queryFn: ({ signal }) => ask(registryLines.record, { params: { id }, signal }),
+    refetchInterval: (query) =>
+      query.state.data?.files.some((file) => underWay.has(file.stage)) === true ? 15_000 : false,
+    // Every look is written in the log: few of them, and none for coming back to the window.
+    refetchOnWindowFocus: false,
+  });
+  if (answer.data) return <OpenRecord key={id} record={answer.data} />;
+  if (answer.isPending) return <LoadingState />;
+  if (isMissing(answer.error)) return <Missing />;
+  return (
+    <div className={css['pad']}>
+      <h1 className={css['unseen']}>{t('title')}</h1>
+      <ProblemNote problem={answer.error} onRetry={() => void answer.refetch()} />
+    </div>
+  );
+}
+
+/** What is missing, what may not be seen, and an address that was never one, look the same. */
+function isMissing(problem: unknown): boolean {
+  return (
+    problem instanceof ApiProblem &&
+    ['not-found', 'role-not-allowed', 'scope-not-allowed', 'bad-request', 'unknown-route'].includes(problem.code)
+  );
+}
+
+function Missing() {
+  const { t } = useTranslation('record');
+  return (
+    <>
+      <h1 className={css['unseen']}>{t('title')}</h1>
+      <EmptyState
+        icon={<IconFileUnknown size={32} stroke={1.4} aria-hidden="true" />}
+        what={t('missing.what')}
+        why={t('missing.why')}
+      >
+        <Button component={Link} to="/tra-cuu" variant="default">
+          {t('missing.search')}
+        </Button>
+      </EmptyState>
+    </>
+  );
+}
+
+function OpenRecord({ record }: { readonly record: RecordView }) {
+  const { t } = useTranslation('record');
+  const [address, setAddress] = useSearchParams();
+  const say = useCallback(
+    (said: Readonly<Record<string, string | null>>, replace: boolean) => {
+      const next = addressNow();
+      for (const [key, value] of Object.entries(said))
+        if (value === null || value === '') next.delete(key);
+        else next.set(key, value);
+      setAddress(next, { replace });
+    },
+    [setAddress],
+  );
+  const onPage = useCallback((page: number) => say({ trang: page <= 1 ? null : String(page) }, true), [say]);
+  const onWords = useCallback((words: string) => say({ q: words.trim() === '' ? null : words }, true), [say]);
+
+  const file = record.files.find((one) => one.id === address.get('tep')) ?? record.files[0];
+  const tab =
+    Object.values(tabs).find((one) => one === address.get('muc') && (one !== tabs.history || record.may.history)) ??
+    tabs.content;
+  const asked = Number(address.get('trang'));
+  const page = Number.isInteger(asked) && asked >= 1 ? Math.min(asked, 100_000) : 1;
+  const words = address.get('q') ?? '';
+
+  return (
+    <div className={css['room']}>
+      <Tabs
+        className={css['middle'] ?? ''}
+        value={tab}
+        keepMounted={false}
+        onChange={(chosen) => say({ muc: chosen === tabs.content ? null : chosen }, false)}
+      >
+        <LevelBand rank={record.rank} />
+        <Tabs.List className={css['tabs'] ?? ''} aria-label={t('tabs.title')}>
+          <Tabs.Tab value={tabs.content}>{t('tabs.content')}</Tabs.Tab>
+          <Tabs.Tab value={tabs.text}>{t('tabs.text')}</Tabs.Tab>
+          <Tabs.Tab value={tabs.fields}>{t('tabs.fields')}</Tabs.Tab>
+          {record.may.history && <Tabs.Tab value={tabs.history}>{t('tabs.history')}</Tabs.Tab>}
+          <Tabs.Tab value={tabs.integrity}>{t('tabs.integrity')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={tabs.content} className={css['panel'] ?? ''}>
+          {file === undefined ? (
+            <EmptyState what={t('files.none')} why={t('files.noneWhy')} />
+          ) : (
+            <>
+              {file.damaged && <Damaged name={file.name} />}
+              <Suspense fallback={<LoadingState label={t('viewer.opening')} />}>
+                <Viewer key={file.id} file={file} page={page} onPage={onPage} words={words} onWords={onWords} />
+              </Suspense>
+            </>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value={tabs.text} className={css['panel'] ?? ''}>
+          {file !== undefined && (
+            <ReadText
+              key={file.id}
+              file={file}
+              page={page}
+              words={words}
+              onShowPage={(wanted) => say({ muc: null, trang: String(wanted) }, false)}
+            />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value={tabs.fields} className={css['scroll'] ?? ''} tabIndex={0}>
+          <AllFields record={record} />
+        </Tabs.Panel>
+        {record.may.history && (
+          <Tabs.Panel value={tabs.history} className={css['scroll'] ?? ''} tabIndex={0}>
+            <FieldHistory record={record} />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value={tabs.integrity} className={css['scroll'] ?? ''} tabIndex={0}>
+          <Integrity record={record} />
+        </Tabs.Panel>
+      </Tabs>
+      <FactsPanel
+        record={record}
+        shown={file?.id ?? null}
+        onShow={(fileId) => say({ tep: fileId === record.files[0]?.id ? null : fileId, trang: null, muc: null }, false)}
+      />
+    </div>
+  );
+}
+
+/** By the kind of the bytes: nothing uploaded becomes markup of this page. */
+function Viewer(props: ViewerProps) {
+  switch (showingOf(props.file.mediaType)) {
+    case 'pdf':
+      return <PdfViewer {...props} />;
+    case 'image':
+      return <ImageViewer {...props} />;
+    case 'pictures':
+      return <PicturesViewer {...props} />;
+    case 'text':
+      return <ReadText file={props.file} page={props.page} words={props.words} insteadOfPage />;
+  }
+}
+
+function Damaged({ name }: { readonly name: string }) {
+  const { t } = useTranslation('record');
+  return (
+    <p className={css['damaged']} role="alert">
+      <IconAlertTriangle size={18} aria-hidden="true" />
+      <span>
+        <b>{t('files.damaged', { name })}</b> {t('files.damagedWhy')}
+      </span>
+    </p>
+  );
+}

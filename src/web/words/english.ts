@@ -1,0 +1,24 @@
+import enAudit from './en/audit.json' with { type: 'json' };
+import enCommon from './en/everywhere.json' with { type: 'json' };
+import enHome from './en/home.json' with { type: 'json' };
+import enIntake from './en/intake.json' with { type: 'json' };
+import enPeople from './en/people.json' with { type: 'json' };
+import enPeopleLoad from './en/people-load.json' with { type: 'json' };
+import enRecord from './en/record.json' with { type: 'json' };
+import enSearch from './en/search.json' with { type: 'json' };
+import enSignIn from './en/sign-in.json' with { type: 'json' };
+import enTokens from './en/tokens.json' with { type: 'json' };
+
+/** Loaded when somebody chooses it: most never do, and the first screen need not wait for it. */
+export const en = {
+  common: enCommon,
+  'sign-in': enSignIn,
+  home: enHome,
+  intake: enIntake,
+  search: enSearch,
+  record: enRecord,
+  audit: enAudit,
+  tokens: enTokens,
+  people: enPeople,
+  'people-load': enPeopleLoad,
+};

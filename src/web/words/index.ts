@@ -1,0 +1,75 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '../../kernel/text.ts';
+import viAudit from './vi/audit.json' with { type: 'json' };
+import viCommon from './vi/everywhere.json' with { type: 'json' };
+import viHome from './vi/home.json' with { type: 'json' };
+import viIntake from './vi/intake.json' with { type: 'json' };
+import viPeople from './vi/people.json' with { type: 'json' };
+import viPeopleLoad from './vi/people-load.json' with { type: 'json' };
+import viRecord from './vi/record.json' with { type: 'json' };
+import viSearch from './vi/search.json' with { type: 'json' };
+import viSignIn from './vi/sign-in.json' with { type: 'json' };
+import viTokens from './vi/tokens.json' with { type: 'json' };
+
+/** Vietnamese is the measure: a key is a key of the product when it stands there, and the compiler asks for no other. */
+const vi = {
+  common: viCommon,
+  'sign-in': viSignIn,
+  home: viHome,
+  intake: viIntake,
+  search: viSearch,
+  record: viRecord,
+  audit: viAudit,
+  tokens: viTokens,
+  people: viPeople,
+  'people-load': viPeopleLoad,
+};
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof vi;
+  }
+}
+
+const kept = 'vankho.language';
+
+function firstLanguage(): Language {
+  return localStorage.getItem(kept) === 'en' ? 'en' : 'vi';
+}
+
+function tellPage(language: string): void {
+  document.documentElement.lang = language;
+}
+
+async function fetchEnglish(): Promise<void> {
+  const { en } = await import('./english.ts');
+  for (const [space, words] of Object.entries(en)) i18next.addResourceBundle('en', space, words);
+}
+
+/** Vietnamese first; English only when this person chose it on this PC. */
+export async function startWords(): Promise<void> {
+  const language = firstLanguage();
+  await i18next.use(initReactI18next).init({
+    resources: { vi },
+    lng: 'vi',
+    fallbackLng: 'vi',
+    defaultNS: 'common',
+    ns: Object.keys(vi),
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  if (language === 'en') {
+    await fetchEnglish();
+    await i18next.changeLanguage('en');
+  }
+  tellPage(language);
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  if (language === 'en') await fetchEnglish();
+  localStorage.setItem(kept, language);
+  tellPage(language);
+  await i18next.changeLanguage(language);
+}

@@ -1,0 +1,189 @@
+import { demoDocuments, demoOffice, type DemoDocument } from '../../src/commands/demo-office/demo-office.ts';
+import type { OfficeFile } from '../../src/commands/office-file.ts';
+import { foldedForm } from '../../src/kernel/folding.ts';
+import { actions, families, givens, issuers, middles, ownTypes, provinces, topics } from './generated-words.ts';
+import { seeded, type Chance } from './seeded.ts';
+
+/**
+ * An office made by a seed: its people and its letters, alike in every run with that seed. A year of it is 30,000
+ * letters by 200 people; more letters are more years. Dossiers do not exist in the archive yet and are left out.
+ */
+export const lettersOfAYear = 30_000;
+const lastYear = 2025;
+
+export function generatedOffice(seed: number, people: number): OfficeFile {
+  const chance = seeded(seed);
+  const units = demoOffice.units.filter(({ symbol }) => symbol !== 'LĐB');
+  const used = new Set<string>();
+  return {
+    agency: demoOffice.agency,
+    units: demoOffice.units,
+    people: Array.from({ length: people }, (_, index) => {
+      const fullName = [chance.one(families), chance.one(middles), chance.one(givens)].join(' ');
+      const parts = foldedForm(fullName).split(' ');
+      const initials = parts.slice(0, -1).map((part) => part.charAt(0));
+      let loginName = `${parts.at(-1) ?? ''}.${initials.join('')}`;
+      if (used.has(loginName)) loginName = `${loginName}${String(index)}`;
+      used.add(loginName);
+      return {
+        loginName,
+        fullName,
+        ...dutyOf(
+          index,
+          units.map(({ symbol }) => symbol),
+          chance,
+        ),
+      };
+    }),
+  };
+}
+
+type Duty = Pick<OfficeFile['people'][number], 'roles' | 'clearance' | 'unit' | 'post'>;
+
+/** The first ones hold the duties that every office has once or twice; one in ten leads a unit; the others are staff. */
+function dutyOf(index: number, units: readonly string[], chance: Chance): Duty {
+  if (index === 0) return { roles: ['administrator'], clearance: 0, unit: null, post: 'officer' };
+  if (index === 1) return { roles: ['auditor'], clearance: 0, unit: 'VP', post: 'officer' };
+  if (index === 2) return { roles: ['records-officer'], clearance: 2, unit: 'VTLT', post: 'officer' };
+  if (index <= 6) return { roles: ['clerk'], clearance: 2, unit: 'VTLT', post: 'unit-clerk' };
+  const unit = units[index % units.length] ?? 'VP';
+  return index % 10 === 0
+    ? { roles: ['leader'], clearance: 2, unit, post: 'unit-leader' }
+    : { roles: ['staff'], clearance: chance.percent(30) ? 2 : 1, unit, post: 'officer' };
+}
+
+/** Who is asked for in benches and drills: the first of that role, by login name. */
+export function firstOf(office: OfficeFile, role: OfficeFile['people'][number]['roles'][number]): string {
+  const person = office.people.find(({ roles }) => roles.includes(role));
+  if (!person) throw new Error(`nobody is ${role} in an office of ${String(office.people.length)}`);
+  return person.loginName;
+}
+
+export interface GeneratedLetter extends Omit<DemoDocument, 'direction'> {
+  readonly direction: 'incoming' | 'outgoing' | 'internal';
+  /** A word that stands in this letter alone. */
+  readonly mark: string;
+  readonly openToAll: boolean;
+}
+
+/** Paragraphs of the demo's letters that make sense in any other. */
+const paragraphs = demoDocuments
+  .flatMap(({ print }) => print.body)
+  .filter((text) => text.length > 90 && !/^(ci:|[cih]:|\||\*\*)/u.test(text));
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const oneDay = 86_400_000;
+
+/** Letters in the order of their arrival; `count` of them spread over as many years as that takes. */
+export function* generatedLetters(
+  seed: number,
+  count: number,
+  { pages = 1 }: { readonly pages?: number } = {},
+): Generator<GeneratedLetter> {
+  const chance = seeded(seed + 1);
+  const years = Math.ceil(count / lettersOfAYear);
+  const from = Date.UTC(lastYear - years + 1, 0, 3);
+  const until = Date.UTC(lastYear, 11, 30);
+  const units = demoOffice.units.map(({ symbol }) => symbol);
+  for (let index = 0; index < count; index += 1) {
+    const arrived = from + ((until - from) * index) / count;
+    yield letter(chance, index, arrived, units, pages);
+  }
+}
+
+function letter(
+  chance: Chance,
+  index: number,
+  arrived: number,
+  units: readonly string[],
+  pages: number,
+): GeneratedLetter {
+  const direction = chance.percent(60) ? 'incoming' : chance.percent(75) ? 'outgoing' : 'internal';
+  const [documentType, codeNotation, issuer] = sender(chance, direction, chance.one(units));
+  const issued = direction === 'incoming' ? arrived - chance.whole(1, 9) * oneDay : arrived;
+  const [lead = 'VP', ...supporting] = chance.some(units, chance.whole(1, 4));
+  const subject = `${documentType === 'Công văn' ? 'V/v' : 'Về'} ${chance.one(actions)} ${chance.one(topics)} ${scope(chance, issued)}`;
+  const mark = `vk${(index + 46_656).toString(36)}z`;
+  const codeNumber = String(1 + (index % 9_000));
+  const signerName = [chance.one(families), chance.one(middles), chance.one(givens)].join(' ');
+  const body = [
+    `Căn cứ Công văn số ${String(chance.whole(10, 6_000))}/${chance.one(chance.one(issuers).symbols)} ngày ${day(
+      issued - 20 * oneDay,
+    )
+      .split('-')
+      .reverse()
+      .join('/')}; mã tra cứu của văn bản này là ${mark}.`,
+    ...chance.some(paragraphs, pages * chance.whole(4, 6) + (pages - 1) * 4),
+    `Đề nghị ${chance.one(provinces)} và ${chance.one(issuers).name} gửi báo cáo trước ngày ${day(issued + 15 * oneDay)
+      .split('-')
+      .reverse()
+      .join('/')}./.`,
+  ];
+  return {
+    id: `GEN-${String(index).padStart(6, '0')}`,
+    direction,
+    documentType,
+    codeNumber,
+    codeNotation,
+    issuedDate: day(issued),
+    issuer,
+    subject,
+    signerName,
+    signerPosition: chance.one(['Cục trưởng', 'Vụ trưởng', 'Phó Chánh Văn phòng', 'Thứ trưởng']),
+    urgency: chance.percent(85) ? 'normal' : chance.one(['urgent', 'very-urgent', 'express'] as const),
+    recipients: [direction === 'incoming' ? demoOffice.agency.name : chance.one(issuers).name],
+    rank: chance.percent(25) ? 0 : chance.percent(80) ? 1 : 2,
+    leadUnitSymbol: lead,
+    supportingUnitSymbols: supporting,
+    openToAll: chance.percent(5),
+    arrivalDate: direction === 'incoming' ? day(arrived) : null,
+    dueDate: direction === 'incoming' && chance.percent(40) ? day(arrived + 20 * oneDay) : null,
+    dossierNotation: `${String(chance.whole(1, 90))}.${lead}`,
+    fileName: `${codeNumber}-${codeNotation.replaceAll('/', '-')} ${mark}.pdf`,
+    pageAmount: pages,
+    mark,
+    print: {
+      superior: null,
+      head: null,
+      place: 'Hà Nội',
+      addressees: [direction === 'incoming' ? demoOffice.agency.name : chance.one(issuers).name],
+      body,
+      annex: [],
+      signatureLines: ['TL. BỘ TRƯỞNG'],
+      copies: ['- Như trên;', `- Lưu: VT, ${lead}.`],
+    },
+  };
+}
+
+function sender(
+  chance: Chance,
+  direction: GeneratedLetter['direction'],
+  unit: string,
+): readonly [documentType: string, codeNotation: string, issuer: string] {
+  const { symbol, name } = demoOffice.agency;
+  if (direction !== 'incoming') {
+    const [type, short] = chance.one(ownTypes);
+    return chance.percent(60) && direction === 'outgoing'
+      ? ['Công văn', `${symbol}-${unit}`, name]
+      : [type, `${short}-${symbol}`, name];
+  }
+  if (chance.percent(30)) return ['Công văn', 'UBND-KT', `Ủy ban nhân dân ${chance.one(provinces)}`];
+  const body = chance.one(issuers);
+  return ['Công văn', chance.one(body.symbols), body.name];
+}
+
+function scope(chance: Chance, issued: number): string {
+  const year = new Date(issued).getUTCFullYear();
+  const quarter = ['I', 'II', 'III', 'IV'][chance.whole(0, 3)] ?? 'I';
+  const place = chance.one(provinces);
+  return chance.one([
+    `quý ${quarter} năm ${String(year)}`,
+    `tại ${place}`,
+    `trên địa bàn ${place} năm ${String(year)}`,
+  ]);
+}
+
+/** What a machine would read of the letter, for archives that are filled without files. */
+export function textOf({ issuer, codeNumber, codeNotation, subject, signerName, print }: GeneratedLetter): string {
+  return [issuer, `Số: ${codeNumber ?? ''}/${codeNotation ?? ''}`, subject, ...print.body, signerName].join('\n');
+}

@@ -1,8 +1,11 @@
 import { auditLines } from './audit.ts';
+import { correspondentLines } from './correspondents.ts';
+import { dossierLines } from './dossiers.ts';
 import { identityLines } from './identity.ts';
 import { intakeLines } from './intake.ts';
 import { peopleLines } from './people.ts';
 import { readingRoomLines } from './reading-room.ts';
+import { registerLines } from './registers.ts';
 import { registryLines } from './registry.ts';
 import { searchLines } from './search.ts';
 import { systemLines } from './system.ts';
@@ -13,6 +16,9 @@ export const contract = {
   people: peopleLines,
   intake: intakeLines,
   registry: registryLines,
+  registers: registerLines,
+  correspondents: correspondentLines,
+  dossiers: dossierLines,
   search: searchLines,
   readingRoom: readingRoomLines,
   audit: auditLines,

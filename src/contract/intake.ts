@@ -46,8 +46,12 @@ export const intakeLines = {
       rank: rankInQuery.optional(),
       /** Path inside the dropped folder, for the person's own reference. */
       relativePath: text(1000).optional(),
-      /** The draft record this file is an attachment of. */
+      /** The record this file belongs to; else it becomes a draft of its own. */
       attachTo: id.optional(),
+      /** What it is there: an attachment, or a new version of the document itself (its scan, a rescan). */
+      as: z.enum(['attachment', 'version']).default('attachment'),
+      /** Needed when the record is registered and has a file already: what is new about this one. */
+      reason: text(500).optional(),
     }),
     reply: { kind: 'json', status: 201, schema: receipt },
   }),

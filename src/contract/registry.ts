@@ -64,6 +64,12 @@ export const recordFields = z.strictObject({
   dossierNotation: text(20).nullable(),
   /** DocOrdinal */
   dossierOrdinal: wholeNumber.min(1).max(100_000).nullable(),
+  /** What came besides or instead of a file ("kèm theo không số hóa"); null when nothing did. */
+  paperKind: z.enum(['paper', 'sealed-envelope', 'bid', 'book', 'storage-device', 'other']).nullable(),
+  /** Where it lies: kho, giá, hộp. */
+  paperStore: text(100).nullable(),
+  paperShelf: text(50).nullable(),
+  paperBox: text(50).nullable(),
 });
 export type RecordFields = z.infer<typeof recordFields>;
 export const recordFieldNames = Object.keys(recordFields.shape) as (keyof RecordFields)[];
@@ -89,8 +95,23 @@ export const recordFile = z.object({
   /** Why the text could not be read, or why the file failed. */
   problem: z.string().nullable(),
   damaged: z.boolean(),
+  /** The version it belongs to; an attachment belongs to none in particular and bears the one it came with. */
+  version: z.number().int(),
 });
 export type RecordFile = z.infer<typeof recordFile>;
+
+/**
+ * A version of what the record looks like: as received, its scan, a scan again with the leader's handwriting. Each has a
+ * main file of its own; none is ever overwritten.
+ */
+export const recordVersion = z.object({
+  number: z.number().int(),
+  kind: z.enum(['original', 'scan', 'rescan']),
+  note: z.string().nullable(),
+  addedAt: moment,
+  addedBy: personRef.nullable(),
+});
+export type RecordVersion = z.infer<typeof recordVersion>;
 
 export const record = z.object({
   id,
@@ -106,10 +127,19 @@ export const record = z.object({
   receivedBy: personRef.nullable(),
   registeredAt: moment.nullable(),
   registeredBy: personRef.nullable(),
+  /** Main file of the newest version first, then attachments, then what went before. */
   files: z.array(recordFile),
+  versions: z.array(recordVersion),
   /** Rises with every change; sent back with a correction so that two clerks do not overwrite each other. */
   version: z.number().int(),
-  may: z.object({ register: z.boolean(), correct: z.boolean(), download: z.boolean(), history: z.boolean() }),
+  may: z.object({
+    register: z.boolean(),
+    correct: z.boolean(),
+    download: z.boolean(),
+    history: z.boolean(),
+    /** Add a version or an attachment. */
+    addFile: z.boolean(),
+  }),
 });
 export type RecordView = z.infer<typeof record>;
 
@@ -121,6 +151,9 @@ export const fieldChange = z.object({
   after: z.json(),
   reason: z.string().nullable(),
 });
+
+/** The number another system gave: needed in an external register, below the start of an own one, refused elsewhere. */
+const takenNumber = z.int().min(1).max(999_999_999).nullable().optional();
 
 const distribution = {
   rank,
@@ -146,9 +179,36 @@ export const registryLines = {
     body: z.strictObject({
       fields: recordFields.partial().required({ direction: true, subject: true }),
       ...distribution,
+      takenNumber,
       version: z.int(),
     }),
     reply: { kind: 'json', status: 201, schema: record },
+  }),
+  /** An unopened named envelope, a bid, a book, or paper whose scan comes later: in the register at once, without a file. */
+  registerPaper: line({
+    method: 'POST',
+    path: '/api/records',
+    title: { vi: 'Đăng ký văn bản chưa có tệp', en: 'Register a record that has no file' },
+    body: z.strictObject({
+      fields: recordFields.partial().required({ direction: true, subject: true, paperKind: true }),
+      ...distribution,
+      takenNumber,
+    }),
+    reply: { kind: 'json', status: 201, schema: record },
+  }),
+  /** A scan that lies in the tray as a draft is the document of this arrival number: its files go there, the draft ends. */
+  join: line({
+    method: 'POST',
+    path: '/api/records/:id/joining',
+    title: { vi: 'Gắn bản quét vào văn bản đã đăng ký', en: 'Join a scan to its record' },
+    params: z.strictObject({ id }),
+    body: z.strictObject({
+      intoId: id,
+      as: z.enum(['version', 'attachment']),
+      reason: text(500).optional(),
+      version: z.int(),
+    }),
+    reply: { kind: 'json', status: 200, schema: record },
   }),
   correct: line({
     method: 'PATCH',
@@ -178,7 +238,8 @@ export const registryLines = {
     method: 'GET',
     path: '/api/registers/next',
     title: { vi: 'Số sẽ cấp tiếp theo', en: 'The number that would come next' },
-    query: z.strictObject({ direction }),
+    /** `year` of the arrival, or of issue; this year when not said. */
+    query: z.strictObject({ direction, year: wholeNumber.min(1900).max(2200).optional() }),
     reply: {
       kind: 'json',
       status: 200,
@@ -187,6 +248,9 @@ export const registryLines = {
         /** `null` where the document brings its own number (outgoing, internal): none is allocated. */
         number: z.number().int().nullable(),
         kind: z.enum(['own', 'external']),
+        /** Numbers below it were given by another system and may be taken. */
+        startNumber: z.number().int(),
+        otherSystem: z.string().nullable(),
       }),
     },
   }),

@@ -26,8 +26,11 @@ export type Direction = z.infer<typeof direction>;
 export const urgency = z.enum(['normal', 'urgent', 'very-urgent', 'express']);
 export type Urgency = z.infer<typeof urgency>;
 
-/** draft: received, not yet in a register. declared: registered; its content never changes. frozen: withheld from everybody. */
-export const recordState = z.enum(['draft', 'declared', 'frozen']);
+/**
+ * draft: received, not yet in a register. declared: registered; its content never changes. frozen: withheld from
+ * everybody. joined: a draft that turned out to be the scan of another record, which has its files now.
+ */
+export const recordState = z.enum(['draft', 'declared', 'frozen', 'joined']);
 export type RecordState = z.infer<typeof recordState>;
 
 /** What has been done with a file since it was received, in order; `kept-unread` is an end too: kept, its text unreadable. */

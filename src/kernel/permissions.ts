@@ -21,6 +21,11 @@ export const permissions = [
   'document.download',
   'document.history',
   'document.relabel',
+  'register.keep',
+  'correspondent.keep',
+  'dossier.read',
+  'dossier.keep',
+  'dossier.plan',
   'audit.read',
   'audit.export',
   'system.health',
@@ -33,20 +38,31 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const reader: readonly Permission[] = ['document.search', 'document.view', 'document.download'];
+/** Whoever does the work keeps its dossier (Nghị định 30/2020, Điều 29); which one, the dossier itself says. */
+const reader: readonly Permission[] = [
+  'document.search',
+  'document.view',
+  'document.download',
+  'dossier.read',
+  'dossier.keep',
+];
+/** What the desk does with a document and its book. */
+const desk: readonly Permission[] = [
+  ...reader,
+  'document.upload',
+  'document.register',
+  'document.history',
+  'document.relabel',
+  'register.keep',
+  'correspondent.keep',
+  'people.read',
+];
 
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
-  clerk: [...reader, 'document.upload', 'document.register', 'document.history', 'document.relabel', 'people.read'],
+  clerk: desk,
   staff: reader,
   leader: [...reader, 'document.history', 'people.read'],
-  'records-officer': [
-    ...reader,
-    'document.upload',
-    'document.register',
-    'document.history',
-    'document.relabel',
-    'people.read',
-  ],
+  'records-officer': [...desk, 'dossier.plan'],
   auditor: ['audit.read', 'audit.export', 'people.read'],
   administrator: ['system.health', 'system.jobs', 'people.read', 'people.records', 'people.manage', 'people.confirm'],
   'security-officer': ['people.read', 'people.records', 'clearance.manage', 'people.confirm'],

@@ -64,6 +64,34 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Văn bản này đã được đăng ký, số đến là {number}.',
     en: 'This record is already registered, number {number}.',
   },
+  'number-taken': {
+    vi: 'Số đến {number} năm {year} đã có văn bản. Hãy kiểm tra lại số ghi trên dấu đến.',
+    en: 'Arrival number {number} of {year} has a document already. Check the number on the stamp.',
+  },
+  'number-not-needed': {
+    vi: 'Sổ này tự cấp số từ {start} trở đi, nên không nhận số đã có từ đó. Hãy để trống ô số đến, hoặc ghi số nhỏ hơn {start} của hệ thống cũ.',
+    en: 'This register allocates numbers from {start} on and takes none from there. Leave the number empty, or give one below {start} from the earlier system.',
+  },
+  'number-needed': {
+    vi: 'Sổ này lấy số do hệ thống khác cấp. Hãy ghi số đến mà hệ thống đó đã cấp cho văn bản.',
+    en: 'This register takes numbers that another system gives. Enter the arrival number it gave this document.',
+  },
+  'register-in-use': {
+    vi: 'Sổ này đã cấp số, hoặc đã có số không hợp với cách đặt mới, nên không đổi được nữa. Hãy đặt cho sổ năm sau.',
+    en: 'This register has allocated numbers, or holds some that the new setting excludes; it stays as it is. Set up next year’s.',
+  },
+  'dossier-not-open': {
+    vi: 'Hồ sơ {notation} không ở trạng thái cho phép việc này. Hãy tải lại để xem trạng thái hiện tại.',
+    en: 'Dossier {notation} is not in a state that allows this. Reload to see how it stands.',
+  },
+  'dossier-not-ready': {
+    vi: 'Chưa kết thúc được hồ sơ: còn việc chưa xong. Hãy xem các mục được nêu tên.',
+    en: 'The dossier cannot be closed yet: something is left to do. See what is named.',
+  },
+  'has-a-home': {
+    vi: 'Văn bản này đã có hồ sơ chính. Hãy ghi lý do để chuyển sang hồ sơ này, hoặc chọn liên kết.',
+    en: 'This document has a home dossier. Give a reason to move it here, or link it.',
+  },
   'idempotency-mismatch': {
     vi: 'Khóa chống gửi trùng này đã dùng cho một yêu cầu khác. Hãy gửi lại với khóa mới.',
     en: 'This idempotency key was used for another request. Send again with a new key.',

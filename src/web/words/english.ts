@@ -3,7 +3,7 @@ import enCommon from './en/everywhere.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enIntake from './en/intake.json' with { type: 'json' };
 import enPeople from './en/people.json' with { type: 'json' };
-import enPeopleLoad from './en/people-load.json' with { type: 'json' };
+import enLoad from './en/load.json' with { type: 'json' };
 import enRecord from './en/record.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
@@ -20,5 +20,5 @@ export const en = {
   audit: enAudit,
   tokens: enTokens,
   people: enPeople,
-  'people-load': enPeopleLoad,
+  load: enLoad,
 };

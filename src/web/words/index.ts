@@ -6,7 +6,7 @@ import viCommon from './vi/everywhere.json' with { type: 'json' };
 import viHome from './vi/home.json' with { type: 'json' };
 import viIntake from './vi/intake.json' with { type: 'json' };
 import viPeople from './vi/people.json' with { type: 'json' };
-import viPeopleLoad from './vi/people-load.json' with { type: 'json' };
+import viLoad from './vi/load.json' with { type: 'json' };
 import viRecord from './vi/record.json' with { type: 'json' };
 import viSearch from './vi/search.json' with { type: 'json' };
 import viSignIn from './vi/sign-in.json' with { type: 'json' };
@@ -23,7 +23,7 @@ const vi = {
   audit: viAudit,
   tokens: viTokens,
   people: viPeople,
-  'people-load': viPeopleLoad,
+  load: viLoad,
 };
 
 declare module 'i18next' {

@@ -10,7 +10,8 @@ import { LevelBadge } from '../../parts/level-badge.tsx';
 import { notice } from '../../parts/notice.ts';
 import { useMe } from '../../session.tsx';
 import { addressOf } from '../addresses.ts';
-import { ActForm, ActWindow } from './act-form.tsx';
+import { ActWindow } from '../../parts/act-form.tsx';
+import { ActForm } from './act-form.tsx';
 import css from './changes.module.css';
 
 type Answer = 'confirm' | 'decline' | 'withdraw';

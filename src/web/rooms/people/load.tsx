@@ -1,6 +1,6 @@
-import { useRef, useState, type ReactNode } from 'react';
-import { Button, FileButton, Textarea } from '@mantine/core';
-import { IconCheck, IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { Button, Textarea } from '@mantine/core';
+import { IconCheck, IconDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { peopleLines, type LoadProblem } from '../../../contract/people.ts';
@@ -8,8 +8,10 @@ import type { ReplyOf } from '../../../contract/line.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { NoTable, personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
-import css from './load.module.css';
+import { NoTable, saveFile } from '../../parts/tables.ts';
+import { ChooseTables, WrongCells } from '../../parts/load-tables.tsx';
+import { personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
+import css from '../../parts/load.module.css';
 
 type Answer = ReplyOf<(typeof peopleLines)['load']>;
 
@@ -18,12 +20,11 @@ type Answer = ReplyOf<(typeof peopleLines)['load']>;
  * written before that. The same tables are taken out here, to be filled in and loaded again.
  */
 export function Load({ head }: { readonly head: ReactNode }) {
-  const { t } = useTranslation('people-load');
+  const { t } = useTranslation('load');
   const client = useQueryClient();
   const [tables, setTables] = useState<Tables | null>(null);
   const [names, setNames] = useState('');
   const [reason, setReason] = useState('');
-  const choose = useRef<() => void>(null);
   const look = useMutation({
     mutationFn: async (files: readonly File[]) => {
       setNames(files.map((file) => file.name).join(', '));
@@ -37,7 +38,7 @@ export function Load({ head }: { readonly head: ReactNode }) {
     onSuccess: () => void client.invalidateQueries(),
   });
   const takeOut = useMutation({
-    mutationFn: async () => save(await tablesFile(await ask(peopleLines.takeOut)), t('file-name')),
+    mutationFn: async () => saveFile(await tablesFile(await ask(peopleLines.takeOut)), t('file-name')),
   });
   const again = (): void => {
     setTables(null);
@@ -53,44 +54,18 @@ export function Load({ head }: { readonly head: ReactNode }) {
           <Loaded answer={load.data} onDone={again} />
         ) : (
           <>
-            <section className={css['choose']} aria-labelledby="load-choose">
-              <div>
-                <h2 id="load-choose">{t('choose.title')}</h2>
-                <p>{t('choose.how')}</p>
-                <dl className={css['columns']}>
-                  <dt>{t('table.units')}</dt>
-                  <dd>{unitColumns.map(([, word]) => word).join(' · ')}</dd>
-                  <dt>{t('table.people')}</dt>
-                  <dd>{personColumns.map(([, word]) => word).join(' · ')}</dd>
-                </dl>
-              </div>
-              <div className={css['acts']}>
-                <FileButton
-                  multiple
-                  accept=".xlsx,.csv,.tsv"
-                  resetRef={choose}
-                  onChange={(files) => look.mutate(files)}
-                >
-                  {(props) => (
-                    <Button
-                      {...props}
-                      loading={look.isPending}
-                      leftSection={<IconFileSpreadsheet size={16} aria-hidden="true" />}
-                    >
-                      {t('choose.act')}
-                    </Button>
-                  )}
-                </FileButton>
-                <Button
-                  variant="default"
-                  loading={takeOut.isPending}
-                  leftSection={<IconDownload size={16} aria-hidden="true" />}
-                  onClick={() => takeOut.mutate()}
-                >
-                  {t('take-out')}
-                </Button>
-              </div>
-            </section>
+            <ChooseTables
+              multiple
+              how={t('choose.how')}
+              columns={[
+                [t('table.units'), unitColumns],
+                [t('table.people'), personColumns],
+              ]}
+              looking={look.isPending}
+              takingOut={takeOut.isPending}
+              onFiles={(files) => look.mutate(files)}
+              onTakeOut={() => takeOut.mutate()}
+            />
             {[look, load, takeOut].map(({ error }, at) =>
               error instanceof NoTable ? (
                 <p key={at} role="alert" className={css['none']}>
@@ -147,7 +122,7 @@ function send({ units, people }: Pick<Tables, 'units' | 'people'>, reason: strin
 }
 
 function Counts({ answer }: { readonly answer: Answer }) {
-  const { t } = useTranslation('people-load');
+  const { t } = useTranslation('load');
   return (
     <ul className={css['counts']}>
       {(['units', 'people'] as const).map((table) => (
@@ -163,38 +138,19 @@ function Counts({ answer }: { readonly answer: Answer }) {
   );
 }
 
-/** Row 1 of a table is line 2 of its sheet: the heading stands above it. */
 function Problems({ problems, tables }: { readonly problems: readonly LoadProblem[]; readonly tables: Tables }) {
-  const { t } = useTranslation('people-load');
+  const { t } = useTranslation('load');
   const words = new Map<string, string>([...unitColumns, ...personColumns]);
   return (
-    <>
-      <p className={css['wrong']} role="alert">
-        {t('problems', { count: problems.length })}
-      </p>
-      <table className={css['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('column.table')}</th>
-            <th scope="col">{t('column.line')}</th>
-            <th scope="col">{t('column.column')}</th>
-            <th scope="col">{t('column.cell')}</th>
-            <th scope="col">{t('column.problem')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {problems.slice(0, 200).map(({ table, row, column, problem }) => (
-            <tr key={`${table} ${String(row)} ${column} ${problem}`}>
-              <td>{t(`table.${table}`)}</td>
-              <td>{formatCount(row + 1)}</td>
-              <td>{words.get(column) ?? column}</td>
-              <td className={css['cell']}>{cellOf(tables, table, row, column) || '—'}</td>
-              <td>{t(`problem.${problem}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+    <WrongCells
+      cells={problems.map(({ table, row, column, problem }) => ({
+        table: t(`table.${table}`),
+        row,
+        column: words.get(column) ?? column,
+        cell: cellOf(tables, table, row, column),
+        problem: t(`problem.${problem}`),
+      }))}
+    />
   );
 }
 
@@ -205,10 +161,10 @@ function cellOf(tables: Tables, table: LoadProblem['table'], row: number, column
 
 /** What came in, and the passwords, this once. */
 function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: () => void }) {
-  const { t } = useTranslation('people-load');
+  const { t } = useTranslation('load');
   const file = (): void => {
     const lines = [t('passwords.heading'), ...answer.passwords.map((one) => `${one.loginName},${one.password}`)];
-    save(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv' }), t('passwords.file-name'));
+    saveFile(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv' }), t('passwords.file-name'));
   };
   return (
     <section className={css['preview']} aria-labelledby="load-done">
@@ -248,11 +204,4 @@ function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: 
       </div>
     </section>
   );
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,18 +1,18 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Button, Select, TextInput } from '@mantine/core';
-import { IconSearch, IconUsers, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Button, Select } from '@mantine/core';
+import { IconUsers, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { FindField } from '../../parts/find-field.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { useKeys } from '../../shell/keys.ts';
+import { useEscape } from '../../parts/side-panel.tsx';
 import { addressOf, peopleAddress } from '../addresses.ts';
 import { askedOf, peopleStates, withAsked, type PeopleAsked } from './people-address.ts';
 import { PeopleTable } from './people-table.tsx';
 import { PersonPanel } from './person-panel.tsx';
 import { useUnitChoices } from './unit-choices.ts';
-import { useEscape } from './use-escape.ts';
 import { usePeople } from './use-people.ts';
 import css from './people-room.module.css';
 
@@ -85,7 +85,13 @@ function Filters({
   const units = useUnitChoices();
   return (
     <div className={css['filters']} role="group" aria-label={t('filter.title')}>
-      <Find words={asked.q} onSay={(q) => say({ q })} />
+      <FindField
+        className={css['find'] ?? ''}
+        label={t('filter.find')}
+        hint={t('filter.hint')}
+        words={asked.q}
+        onSay={(q) => say({ q })}
+      />
       <Select
         className={css['unitFilter'] ?? ''}
         withScrollArea={false}
@@ -124,46 +130,5 @@ function Filters({
         </Button>
       )}
     </div>
-  );
-}
-
-/** Asked when the typing rests: every letter would be a question of its own. */
-function Find({ words, onSay }: { readonly words: string; readonly onSay: (words: string) => void }) {
-  const { t } = useTranslation('people');
-  const box = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(words);
-  useKeys([
-    {
-      keys: '/',
-      label: t('filter.find'),
-      run: () => {
-        box.current?.focus();
-        box.current?.select();
-      },
-    },
-  ]);
-  // Changed from outside, by a cleared filter or the way back: the box follows, but never eats a blank just typed.
-  useEffect(() => {
-    setTyped((now) => (now.trim() === words ? now : words));
-  }, [words]);
-  useEffect(() => {
-    if (typed.trim() === words) return undefined;
-    const resting = window.setTimeout(() => onSay(typed.trim()), 250);
-    return () => window.clearTimeout(resting);
-  });
-  return (
-    <TextInput
-      className={css['find'] ?? ''}
-      aria-label={t('filter.find')}
-      placeholder={t('filter.hint')}
-      value={typed}
-      maxLength={100}
-      autoComplete="off"
-      spellCheck={false}
-      rightSection={<kbd>/</kbd>}
-      ref={box}
-      leftSection={<IconSearch size={15} aria-hidden="true" />}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
   );
 }

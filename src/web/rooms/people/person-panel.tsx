@@ -1,6 +1,3 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../contract/people.ts';
 import { formatMoment, formatMomentDay } from '../../parts/format.ts';
@@ -8,6 +5,7 @@ import { LevelBadge } from '../../parts/level-badge.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { PersonMark } from '../../parts/person-mark.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { SidePanel } from '../../parts/side-panel.tsx';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ChangeItem } from './change-item.tsx';
 import { EndRole, PersonActs } from './person-acts.tsx';
@@ -21,7 +19,7 @@ export function PersonPanel({ id, onClose }: { readonly id: string; readonly onC
   const { t } = useTranslation('people');
   const answer = usePerson(id);
   return (
-    <Panel label={answer.data?.fullName ?? t('panel.label')} onClose={onClose} head={<Name person={answer.data} />}>
+    <SidePanel label={answer.data?.fullName ?? t('panel.label')} onClose={onClose} head={<Name person={answer.data} />}>
       {answer.isPending ? (
         <LoadingState />
       ) : answer.isError ? (
@@ -29,37 +27,7 @@ export function PersonPanel({ id, onClose }: { readonly id: string; readonly onC
       ) : (
         <Person person={answer.data} />
       )}
-    </Panel>
-  );
-}
-
-/** The place at the right of this room: a head that stays while the rest scrolls. */
-export function Panel({
-  label,
-  head,
-  onClose,
-  children,
-}: {
-  readonly label: string;
-  readonly head: ReactNode;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}) {
-  const { t } = useTranslation('people');
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    panel.current?.scrollTo({ top: 0 });
-  }, [label]);
-  return (
-    <aside ref={panel} className={css['panel']} aria-label={label}>
-      <div className={css['panelHead']}>
-        {head}
-        <ActionIcon variant="subtle" color="gray" aria-label={t('panel.close')} onClick={onClose}>
-          <IconX size={17} aria-hidden="true" />
-        </ActionIcon>
-      </div>
-      {children}
-    </aside>
+    </SidePanel>
   );
 }
 

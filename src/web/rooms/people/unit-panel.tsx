@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { UnitRow } from '../../../contract/people.ts';
 import { formatDay } from '../../parts/format.ts';
+import { SidePanel } from '../../parts/side-panel.tsx';
 import { useMay } from '../../session.tsx';
 import { peopleAddress } from '../addresses.ts';
-import { Panel } from './person-panel.tsx';
 import { AddUnit, EndUnit } from './unit-forms.tsx';
 import acts from './acts.module.css';
 import css from './panel.module.css';
@@ -44,7 +44,7 @@ export function UnitPanel({
     ...(ended ? [[t('units.successor'), nameOf(unit.successorId) ?? t('units.noSuccessor')] as const] : []),
   ];
   return (
-    <Panel label={unit.name} onClose={onClose} head={<h2>{unit.name}</h2>}>
+    <SidePanel label={unit.name} onClose={onClose} head={<h2>{unit.name}</h2>}>
       <div className={css['body']}>
         {unit.until !== null && <p className={css['left']}>{t('units.endedSince', { day: formatDay(unit.until) })}</p>}
         <dl className={css['lines']}>
@@ -83,6 +83,6 @@ export function UnitPanel({
         hasUnder={units.some(({ parentId, until }) => parentId === unit.id && until === null)}
         onClose={() => setAct(null)}
       />
-    </Panel>
+    </SidePanel>
   );
 }

@@ -6,11 +6,11 @@ import { useSearchParams } from 'react-router';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useEscape } from '../../parts/side-panel.tsx';
 import { useMay } from '../../session.tsx';
 import { AddUnit } from './unit-forms.tsx';
 import { UnitPanel } from './unit-panel.tsx';
 import { UnitTree } from './unit-tree.tsx';
-import { useEscape } from './use-escape.ts';
 import { useUnits } from './use-people.ts';
 import css from './people-room.module.css';
 

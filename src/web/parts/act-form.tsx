@@ -1,0 +1,122 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api.ts';
+import { ProblemNote } from './problem-note.tsx';
+import css from './act-form.module.css';
+
+/** The window of one change; what was typed in it is gone when it closes. */
+export function ActWindow({
+  opened,
+  title,
+  size = 'md',
+  keep = false,
+  onClose,
+  children,
+}: {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly size?: 'md' | 'lg' | 'xl' | number;
+  /** A slip of the mouse beside the window must not lose what is shown once, or half typed. */
+  readonly keep?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnClickOutside={!keep}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {opened ? children : null}
+    </Modal>
+  );
+}
+
+export interface FormState {
+  /** The form was sent once: now what is missing is said. */
+  readonly tried: boolean;
+  /** What the house said of this field. */
+  readonly problemOf: (path: string) => string | undefined;
+}
+
+/** Fields, the reason where the change needs one, and what the house answers. */
+export function ActForm<Answer>({
+  act,
+  doWord,
+  ready = true,
+  needsReason = true,
+  reasonWhy,
+  wrongs = {},
+  onDone,
+  onClose,
+  children,
+}: {
+  readonly act: (reason: string) => Promise<Answer>;
+  readonly doWord: string;
+  readonly ready?: boolean;
+  /** `no-field` where the change has no reason to tell. */
+  readonly needsReason?: boolean | 'no-field';
+  /** What a good reason is. */
+  readonly reasonWhy?: string;
+  /** What the house may say of a field here, in words. */
+  readonly wrongs?: Readonly<Record<string, string>>;
+  readonly onDone: (answer: Answer) => void;
+  readonly onClose: () => void;
+  readonly children?: ReactNode | ((state: FormState) => ReactNode);
+}) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const work = useMutation({ mutationFn: act, onSuccess: onDone });
+  const problemOf = (path: string): string | undefined => {
+    const fields = work.error instanceof ApiProblem ? work.error.fields : [];
+    const found = fields.find((field) => field.path === path);
+    if (found === undefined) return undefined;
+    const known = wrongs[found.problem];
+    if (known !== undefined) return known;
+    if (found.problem === 'too_small') return t('field-problem.needed');
+    return found.problem === 'too_big' ? t('field-problem.too-long') : t('field-problem.other');
+  };
+  const noReason = needsReason === true && reason.trim() === '';
+  return (
+    <form
+      className={css['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (ready && !noReason && !work.isPending) work.mutate(reason.trim());
+      }}
+    >
+      {typeof children === 'function' ? children({ tried, problemOf }) : children}
+      {needsReason === 'no-field' ? null : (
+        <Textarea
+          label={t('act.reason')}
+          description={reasonWhy}
+          rows={2}
+          maxLength={500}
+          required={needsReason}
+          value={reason}
+          error={tried && noReason ? t('act.reason-needed') : problemOf('reason')}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      {work.isError && <ProblemNote problem={work.error} />}
+      <div className={css['buttons']}>
+        <Button variant="default" onClick={onClose}>
+          {t('act.back')}
+        </Button>
+        <Button type="submit" loading={work.isPending}>
+          {doWord}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -10,6 +10,15 @@ export const MeProvider = MeContext.Provider;
 
 const lastPerson = 'vankho.person';
 
+/** Where a person's form for paper is kept: the one thing that outlives a closed browser. */
+export const paperForm = (personId: string): string => `vankho.paper.${personId}`;
+
+function forgetPaperForms(except?: string): void {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith(paperForm('')) && (except === undefined || key !== paperForm(except)))
+      localStorage.removeItem(key);
+}
+
 /**
  * Said whenever a person is known to stand here. Unsaved work outlives a session that ran out, for the same person
  * only: the next one at this PC finds nothing.
@@ -20,6 +29,7 @@ export function welcome(me: Me): Me {
     forgetUploads();
     sessionStorage.clear();
   }
+  forgetPaperForms(me.id);
   sessionStorage.setItem(lastPerson, me.id);
   return me;
 }
@@ -27,6 +37,7 @@ export function welcome(me: Me): Me {
 /** Signed out: nothing of this person's stays. */
 export function farewell(): void {
   forgetUploads();
+  forgetPaperForms();
   sessionStorage.clear();
 }
 

@@ -1,55 +1,62 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { registryLines, type RecordView } from '../../../contract/registry.ts';
+import type { RecordView } from '../../../contract/registry.ts';
 import { direction as directions } from '../../../contract/shapes.ts';
-import type { Rank } from '../../../kernel/labels.ts';
-import { ask } from '../../api.ts';
 import { formatMoment } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
+import { bookYear, numberSource, type FormValues } from './form-values.ts';
+import { useFormTools } from './form-tools.tsx';
+import { useNextNumber } from './use-next-number.ts';
 import classes from './registration.module.css';
 
 /** The number that will be given, or the one that was; the level, as it stands in the form. */
-export function FormHead({
-  record,
-  direction,
-  rank,
-}: {
-  readonly record: RecordView;
-  readonly direction: string;
-  readonly rank: Rank;
-}) {
+export function FormHead({ record }: { readonly record: RecordView }) {
   const { t } = useTranslation('intake');
-  const book = directions.parse(direction);
+  const { values } = useFormTools();
   const declared = record.state === 'declared';
-  const next = useQuery({
-    queryKey: ['next-number', book],
-    queryFn: ({ signal }) => ask(registryLines.nextNumber, { query: { direction: book }, signal }),
-    refetchInterval: 10_000,
-    enabled: !declared,
-  });
   const when = record.registeredAt === null ? '' : formatMoment(record.registeredAt);
-  const title = declared
-    ? t('registration.title-correct')
-    : !next.data
-      ? t('registration.title')
-      : next.data.number === null
-        ? t('registration.next-own')
-        : t('registration.next-number', { number: next.data.number });
   return (
     <header className={classes['head']}>
       <div className={classes['headLine']}>
-        <h1>{title}</h1>
-        <LevelBadge rank={rank} />
+        <h1>{declared ? t('registration.title-correct') : <Coming values={values} />}</h1>
+        <LevelBadge rank={values.rank} />
       </div>
       <p className="sm mut">
-        {declared
-          ? record.arrivalNumber === null
-            ? t('registration.registered-own', { when })
-            : t('registration.registered-as', { number: record.arrivalNumber, year: record.register?.year, when })
-          : next.data
-            ? t(`registration.register-${book}`, { year: next.data.year })
-            : '\u00a0'}
+        {!declared ? (
+          <Book values={values} />
+        ) : record.arrivalNumber === null ? (
+          t('registration.registered-own', { when })
+        ) : (
+          t('registration.registered-as', { number: record.arrivalNumber, year: record.register?.year, when })
+        )}
       </p>
     </header>
   );
+}
+
+/** The number as it would be given now, or as it is being taken over. */
+function Coming({ values }: { readonly values: FormValues }) {
+  const { t } = useTranslation('intake');
+  const { today } = useFormTools();
+  const book = useNextNumber(values.direction, bookYear(values, today)).data;
+  if (!book) return t('registration.title');
+  const source = numberSource(values.direction, book);
+  if (source.from === 'document') return t('registration.next-own');
+  const taken = values.takenNumber.trim();
+  if (taken !== '') return t('registration.next-number', { number: taken });
+  return source.from === 'house' ? t('registration.next-number', { number: source.next }) : t('registration.title');
+}
+
+function Book({ values }: { readonly values: FormValues }) {
+  const { t } = useTranslation(['intake', 'common']);
+  const { today } = useFormTools();
+  const direction = directions.parse(values.direction);
+  const book = useNextNumber(direction, bookYear(values, today)).data;
+  if (!book) return '\u00a0';
+  const source = numberSource(direction, book);
+  if (direction !== 'incoming') return t(`registration.register-${direction}`, { year: book.year });
+  return source.from === 'house' && values.takenNumber.trim() === ''
+    ? t('registration.register-incoming', { year: book.year })
+    : `${t('common:year-of-book.incoming', { year: book.year })} · ${t('number.taken-from', {
+        system: book.otherSystem ?? t('number.other-system'),
+      })}`;
 }

@@ -56,6 +56,9 @@ const knownWrongs = {
   'above-own-clearance': 'above-own-clearance',
   'unknown-unit': 'unknown-unit',
   registered: 'registered',
+  'number-needed': 'number-needed',
+  'number-not-needed': 'number-not-needed',
+  'number-taken': 'number-taken',
 } as const;
 
 export function useFieldProps() {
@@ -92,9 +95,9 @@ export function useFieldProps() {
     );
   }
   /** The properties of a plain text field. */
-  function text(name: FieldName | 'reason') {
+  function text(name: FieldName | 'reason' | 'takenNumber') {
     return {
-      label: label(name),
+      label: name === 'takenNumber' ? null : label(name),
       value: tools.values[name],
       error: error(name),
       description: other(name),

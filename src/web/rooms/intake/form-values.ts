@@ -13,7 +13,12 @@ export interface Distribution {
   readonly openToAll: boolean;
 }
 
-export type FormValues = Readonly<Record<FieldName, string>> & Distribution & { readonly reason: string };
+export type FormValues = Readonly<Record<FieldName, string>> &
+  Distribution & {
+    /** The arrival number another system gave, where this house does not give one. */
+    readonly takenNumber: string;
+    readonly reason: string;
+  };
 export type ValueName = keyof FormValues;
 
 export const dayNames = ['issuedDate', 'dueDate', 'arrivalDate'] as const satisfies readonly FieldName[];
@@ -51,6 +56,7 @@ export function valuesOf(record: RecordView, today: CalendarDate): FormValues {
     leadUnitId: record.leadUnit?.id ?? null,
     supportingUnitIds: record.supportingUnits.map(({ id }) => id).sort(),
     openToAll: record.openToAll,
+    takenNumber: '',
     reason: '',
   };
 }
@@ -106,9 +112,11 @@ function said(name: FieldName, typed: string, today: CalendarDate): unknown {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** What differs between two forms, the reason aside. */
+/** What differs between two forms; what is said only once, on saving, aside. */
 export function changedNames(before: FormValues, after: FormValues): readonly ValueName[] {
-  return (Object.keys(after) as ValueName[]).filter((name) => name !== 'reason' && !same(before[name], after[name]));
+  return (Object.keys(after) as ValueName[]).filter(
+    (name) => name !== 'reason' && name !== 'takenNumber' && !same(before[name], after[name]),
+  );
 }
 
 /** Work on a form: what the record said when it began, what is typed, what others changed since under typed fields. */
@@ -136,9 +144,43 @@ export function rebase(work: FormWork, record: RecordView, today: CalendarDate):
   return {
     version: record.version,
     base,
-    values: { ...base, ...kept, reason: work.values.reason },
+    values: { ...base, ...kept, reason: work.values.reason, takenNumber: work.values.takenNumber },
     others: { ...work.others, ...Object.fromEntries(told.map((name) => [name, base[name]])) },
   };
+}
+
+/** The year whose book the form goes into: of the arrival, or of issue for what leaves and stays; this year while unsaid. */
+export function bookYear(
+  values: Pick<FormValues, 'direction' | 'arrivalDate' | 'issuedDate'>,
+  today: CalendarDate,
+): number {
+  const day = dayFromText(values.direction === 'incoming' ? values.arrivalDate : values.issuedDate, today);
+  return Number((day ?? today).slice(0, 4));
+}
+
+/** Where the arrival number of this form comes from. */
+export type NumberSource =
+  | { readonly from: 'house'; readonly next: number; readonly mayBeOlder: boolean; readonly startNumber: number }
+  | { readonly from: 'other-system' }
+  /** Outgoing and internal documents bring their own. */
+  | { readonly from: 'document' };
+
+export function numberSource(
+  direction: string,
+  book: { readonly kind: 'own' | 'external'; readonly number: number | null; readonly startNumber: number },
+): NumberSource {
+  if (direction !== 'incoming') return { from: 'document' };
+  if (book.kind === 'external' || book.number === null) return { from: 'other-system' };
+  return { from: 'house', next: book.number, mayBeOlder: book.startNumber > 1, startNumber: book.startNumber };
+}
+
+/** What is wrong with the number that was typed, before the house is asked. */
+export function wrongNumber(typed: string, source: NumberSource | undefined): string | null {
+  const text = typed.trim();
+  if (source?.from === 'other-system' && text === '') return 'number-needed';
+  if (text === '') return null;
+  if (!/^\d{1,9}$/u.test(text) || Number(text) < 1) return 'not-a-number';
+  return source?.from === 'house' && Number(text) >= source.startNumber ? 'number-not-needed' : null;
 }
 
 /** The problems of a refusal, at their fields. */

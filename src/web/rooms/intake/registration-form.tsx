@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notice } from '../../parts/notice.ts';
 import { identityLines } from '../../../contract/identity.ts';
@@ -12,10 +12,13 @@ import { useMe } from '../../session.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { DistributionFields } from './distribution-fields.tsx';
 import { FormToolsProvider, keyedFields, useFieldProps } from './form-tools.tsx';
-import { fieldsOf, wrongFrom, type Wrong } from './form-values.ts';
+import { bookYear, fieldsOf, numberSource, wrongFrom, wrongNumber, type Wrong } from './form-values.ts';
 import { FormHead } from './form-head.tsx';
+import { NumberField } from './number-field.tsx';
 import { OtherFields } from './other-fields.tsx';
+import { PaperFields } from './paper-fields.tsx';
 import { useFormWork } from './use-form-work.ts';
+import { useNextNumber } from './use-next-number.ts';
 import { UsualFields } from './usual-fields.tsx';
 import classes from './registration.module.css';
 
@@ -26,10 +29,12 @@ export interface RegistrationFormProps {
   readonly reload: () => Promise<unknown>;
   readonly onRegistered: (record: RecordView) => void;
   readonly onCorrected: (record: RecordView) => void;
+  /** What stands in place of the page where there is no file; then nothing is in the house before it is registered. */
+  readonly paper?: ReactNode;
 }
 
-/** The form right of the page: registers a draft, corrects what is registered. */
-export function RegistrationForm({ record, today, reload, onRegistered, onCorrected }: RegistrationFormProps) {
+/** The form right of the page: registers a draft or paper without a file, corrects what is registered. */
+export function RegistrationForm({ record, today, reload, onRegistered, onCorrected, paper }: RegistrationFormProps) {
   const { t } = useTranslation(['intake', 'common']);
   const me = useMe();
   const client = useQueryClient();
@@ -48,9 +53,17 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
     staleTime: 300_000,
   });
 
+  const book = useNextNumber(work.values.direction, bookYear(work.values, today), !declared).data;
+  const source = book ? numberSource(work.values.direction, book) : undefined;
+
   function refused(cause: unknown): void {
     if (!(cause instanceof ApiProblem)) return;
-    const found = wrongFrom(cause.fields, work.values);
+    const ofNumber = numberRefusals.find((code) => code === cause.code);
+    if (ofNumber !== undefined) void client.invalidateQueries({ queryKey: ['next-number'] });
+    const found =
+      ofNumber === undefined
+        ? wrongFrom(cause.fields, work.values)
+        : [{ name: 'takenNumber', problem: ofNumber } as const];
     setWrong(found);
     if (found[0]) focus(found[0].name);
     if (cause.code === 'conflict' || cause.code === 'already-registered') void reload();
@@ -62,15 +75,22 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
     openToAll: work.values.rank === 0 || work.values.openToAll,
   };
   const register = useMutation({
-    mutationFn: () =>
-      ask(registryLines.register, {
-        params: { id: record.id },
-        body: { fields: fieldsOf(work.values, today).fields, ...distribution, version: work.version },
-      }),
+    mutationFn: () => {
+      const taken = work.values.takenNumber.trim();
+      const body = {
+        fields: fieldsOf(work.values, today).fields,
+        ...distribution,
+        ...(taken === '' || source?.from === 'document' ? {} : { takenNumber: Number(taken) }),
+      };
+      return paper === undefined
+        ? ask(registryLines.register, { params: { id: record.id }, body: { ...body, version: work.version } })
+        : ask(registryLines.registerPaper, { body });
+    },
     onSuccess: (answer) => {
-      form.saved(answer);
-      client.setQueryData(['record', record.id], answer);
-      for (const key of ['tray', 'home', 'next-number', 'suggestions', 'search'])
+      if (paper === undefined) form.saved(answer);
+      else form.discard();
+      client.setQueryData(['record', answer.id], answer);
+      for (const key of ['tray', 'home', 'next-number', 'suggestions', 'search', 'registers', 'correspondents'])
         void client.invalidateQueries({ queryKey: [key] });
       onRegistered(answer);
     },
@@ -117,6 +137,10 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
     const found: Wrong[] = [...fieldsOf(work.values, today).wrong];
     if (registering && work.values.direction === 'incoming' && work.values.issuer.trim() === '')
       found.push({ name: 'issuer', problem: 'needed' });
+    if (registering && paper !== undefined && work.values.paperKind === '')
+      found.unshift({ name: 'paperKind', problem: 'needed' });
+    const number = registering ? wrongNumber(work.values.takenNumber, source) : null;
+    if (number !== null) found.push({ name: 'takenNumber', problem: number });
     if (declared && work.values.reason.trim() === '') found.push({ name: 'reason', problem: 'needed' });
     setWrong(found);
     if (found[0]) focus(found[0].name);
@@ -140,7 +164,9 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
       whileTyping: true,
       run: declared ? goCorrect : goRegister,
     },
-    ...(declared ? [] : [{ keys: 'ctrl+s', label: t('registration.key-save'), whileTyping: true, run: goCorrect }]),
+    ...(declared || paper !== undefined
+      ? []
+      : [{ keys: 'ctrl+s', label: t('registration.key-save'), whileTyping: true, run: goCorrect }]),
     ...keyedFields.map((name, index) => ({
       keys: `alt+${String(index + 1)}`,
       label: t('registration.key-field', { field: t(`field.${name}`) }),
@@ -149,34 +175,16 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
     })),
   ]);
   useEffect(() => {
-    focus('codeNumber');
+    focus(paper === undefined ? 'codeNumber' : 'paperKind');
     // Once, when the form of this record opens.
   }, []);
 
   const failure = register.error ?? correct.error;
   const conflict = failure instanceof ApiProblem && failure.code === 'conflict';
   const told = conflict || Object.keys(work.others).length > 0;
-  return (
-    <FormToolsProvider
-      value={{
-        values: work.values,
-        others: work.others,
-        wrong,
-        today,
-        declared,
-        clearance: me.clearance,
-        units: directory.data?.units ?? [],
-        documentTypes: suggestions.data?.documentTypes ?? [],
-        issuers: suggestions.data?.issuers ?? [],
-        set: (some) => {
-          form.set(some);
-          setWrong((before) => before.filter(({ name }) => !(name in some)));
-        },
-        place: form.place,
-        focus,
-      }}
-    >
-      <FormHead record={record} direction={work.values.direction} rank={work.values.rank} />
+  const side = (
+    <>
+      <FormHead record={record} />
       <form
         className={classes['formScroll']}
         aria-label={t('registration.form')}
@@ -191,14 +199,16 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
           <p className={classes['note']} role="status">
             {t('registration.restored')}{' '}
             <button type="button" className={classes['linkButton']} onClick={form.discard}>
-              {t('registration.restored-drop')}
+              {t(paper === undefined ? 'registration.restored-drop' : 'paper.restored-drop')}
             </button>
           </p>
         ) : null}
         {directory.isError ? <ProblemNote problem={directory.error} onRetry={() => void directory.refetch()} /> : null}
+        {declared ? null : <NumberField />}
         <UsualFields />
         <DistributionFields />
         <OtherFields />
+        {paper === undefined ? <PaperFields /> : null}
         {declared ? <Reason /> : null}
       </form>
       <div className={classes['foot']}>
@@ -208,6 +218,9 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
           </p>
         ) : failure && !conflict ? (
           <ProblemNote problem={failure} />
+        ) : null}
+        {paper !== undefined && failure instanceof ApiProblem && failure.code === 'offline' ? (
+          <p className={classes['note']}>{t('paper.perhaps')}</p>
         ) : null}
         {closed === null ? null : <p className={classes['note']}>{closed}</p>}
         {declared && closed === null && changed.length === 0 ? (
@@ -231,9 +244,9 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
                 rightSection={<kbd>Ctrl Enter</kbd>}
                 onClick={goRegister}
               >
-                {t('registration.go')}
+                {t(paper === undefined ? 'registration.go' : 'paper.go')}
               </Button>
-              {changed.length > 0 && closed === null ? (
+              {changed.length > 0 && closed === null && paper === undefined ? (
                 <Button variant="default" loading={correct.isPending} onClick={goCorrect}>
                   {t('registration.save-draft')}
                 </Button>
@@ -242,9 +255,44 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
           )}
         </div>
       </div>
+    </>
+  );
+  return (
+    <FormToolsProvider
+      value={{
+        values: work.values,
+        others: work.others,
+        wrong,
+        today,
+        declared,
+        clearance: me.clearance,
+        units: directory.data?.units ?? [],
+        documentTypes: suggestions.data?.documentTypes ?? [],
+        issuers: suggestions.data?.issuers ?? [],
+        set: (some) => {
+          form.set(some);
+          setWrong((before) => before.filter(({ name }) => !(name in some)));
+        },
+        place: form.place,
+        focus,
+      }}
+    >
+      {paper === undefined ? (
+        side
+      ) : (
+        <>
+          {paper}
+          <section className={classes['side']} aria-label={t('registration.title')}>
+            {side}
+          </section>
+        </>
+      )}
     </FormToolsProvider>
   );
 }
+
+/** Refusals of the number itself: they stand at its field. */
+const numberRefusals = ['number-taken', 'number-needed', 'number-not-needed'] as const;
 
 function Reason() {
   const { t } = useTranslation('intake');

@@ -32,6 +32,8 @@ export const trayItem = z.object({
   receivedAt: moment,
   arrivalNumber: z.number().int().nullable(),
   mine: z.boolean(),
+  /** The arrival number that stands on the scan, as the machine read it: to be compared, never taken unseen. */
+  guess: z.object({ number: z.number().int(), year: z.number().int() }).nullable().optional(),
 });
 export type TrayItem = z.infer<typeof trayItem>;
 

@@ -5,6 +5,9 @@ export const addressOf = {
   search: (words: string): string => (words.trim() === '' ? '/tra-cuu' : `/tra-cuu?q=${encodeURIComponent(words)}`),
   person: (id: string): string => `/nguoi/${id}`,
   account: '/tai-khoan',
+  paper: '/tiep-nhan/ban-giay',
+  register: (id: string): string => `/so-dang-ky/${id}`,
+  correspondent: (id: string): string => `/co-quan-gui-nhan/${id}`,
 } as const;
 
 /** The parts of the room for people and units. */
@@ -14,3 +17,7 @@ export const peopleAddress = {
   units: '/nguoi/don-vi',
   load: '/nguoi/nap',
 } as const;
+
+/** The legal books, and the bodies that send and receive. */
+export const registersAddress = '/so-dang-ky';
+export const correspondentsAddress = { list: '/co-quan-gui-nhan', load: '/co-quan-gui-nhan/nap' } as const;

@@ -1,12 +1,27 @@
-import { IconHome, IconInbox, IconKey, IconSearch, IconShield, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconHome,
+  IconInbox,
+  IconKey,
+  IconNotebook,
+  IconSearch,
+  IconShield,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Permission } from '../../kernel/permissions.ts';
-import { addressOf, peopleAddress } from './addresses.ts';
+import { addressOf, correspondentsAddress, peopleAddress, registersAddress } from './addresses.ts';
 
 export type RoomName =
   | 'home'
   | 'intake'
   | 'registration'
+  | 'paper'
+  | 'registers'
+  | 'register'
+  | 'correspondents'
+  | 'correspondents-load'
+  | 'correspondent'
   | 'search'
   | 'record'
   | 'audit'
@@ -37,6 +52,11 @@ const intake = lazy(async () => ({ default: (await import('./intake/intake-room.
 const registration = lazy(async () => ({
   default: (await import('./intake/registration-room.tsx')).RegistrationRoom,
 }));
+const paper = lazy(async () => ({ default: (await import('./intake/paper-room.tsx')).PaperRoom }));
+const registers = lazy(async () => ({ default: (await import('./registers/registers-room.tsx')).RegistersRoom }));
+const correspondents = lazy(async () => ({
+  default: (await import('./correspondents/correspondents-room.tsx')).CorrespondentsRoom,
+}));
 const search = lazy(async () => ({ default: (await import('./search/search-room.tsx')).SearchRoom }));
 const record = lazy(async () => ({ default: (await import('./record/record-room.tsx')).RecordRoom }));
 const audit = lazy(async () => ({ default: (await import('./audit/audit-room.tsx')).AuditRoom }));
@@ -55,12 +75,43 @@ export const rooms: readonly Room[] = [
     permission: 'document.upload',
     Element: intake,
   },
+  // Before the next: its address would be taken for a record's.
+  { name: 'paper', path: addressOf.paper, permission: 'document.register', narrowRail: true, Element: paper },
   {
     name: 'registration',
     path: '/tiep-nhan/:recordId',
     permission: 'document.register',
     narrowRail: true,
     Element: registration,
+  },
+  {
+    name: 'registers',
+    path: registersAddress,
+    letter: 's',
+    icon: IconNotebook,
+    permission: 'register.keep',
+    Element: registers,
+  },
+  { name: 'register', path: addressOf.register(':id'), permission: 'register.keep', Element: registers },
+  // Reached from the registers, where the same names stand.
+  {
+    name: 'correspondents',
+    path: correspondentsAddress.list,
+    letter: 'o',
+    permission: 'correspondent.keep',
+    Element: correspondents,
+  },
+  {
+    name: 'correspondents-load',
+    path: correspondentsAddress.load,
+    permission: 'correspondent.keep',
+    Element: correspondents,
+  },
+  {
+    name: 'correspondent',
+    path: addressOf.correspondent(':id'),
+    permission: 'correspondent.keep',
+    Element: correspondents,
   },
   { name: 'search', path: '/tra-cuu', letter: 'c', icon: IconSearch, permission: 'document.search', Element: search },
   { name: 'record', path: '/van-ban/:id', permission: 'document.view', narrowRail: true, Element: record },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { notice } from '../parts/notice.ts';
 import { useMay } from '../session.tsx';
+import { useTopTaker } from '../uploads/drop-taker.ts';
 import { droppedFiles } from '../uploads/dropped-files.ts';
 import { addUploads } from '../uploads/upload-queue.ts';
 import classes from './shell.module.css';
@@ -38,6 +39,7 @@ function DropWindow() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const taker = useTopTaker();
   const [over, setOver] = useState(false);
   useEffect(() => {
     let depth = 0;
@@ -63,6 +65,10 @@ function DropWindow() {
       setOver(false);
       void droppedFiles(event.dataTransfer).then((files) => {
         if (files.length === 0) return;
+        if (taker) {
+          taker.take(files);
+          return;
+        }
         addUploads(files);
         if (pathname === '/') void navigate('/tiep-nhan');
         else if (pathname !== '/tiep-nhan') notice(t('drop.begun', { count: files.length }), 'lacquer');
@@ -78,13 +84,13 @@ function DropWindow() {
       window.removeEventListener('dragover', hover);
       window.removeEventListener('drop', drop);
     };
-  }, [navigate, pathname, t]);
+  }, [navigate, pathname, t, taker]);
   if (!over) return null;
   return (
     <div className={classes['drop']} role="status">
       <IconUpload size={36} stroke={1.6} aria-hidden="true" />
-      <b>{t('drop.here')}</b>
-      <span className="mut">{t('drop.why')}</span>
+      <b>{taker?.here ?? t('drop.here')}</b>
+      <span className="mut">{taker?.why ?? t('drop.why')}</span>
     </div>
   );
 }

@@ -19,9 +19,17 @@ export interface Upload {
   readonly problem: ApiProblem | null;
 }
 
+/** The record a file belongs to, and what it is there; without it the file becomes a draft of its own. */
+export interface Belonging {
+  readonly recordId: string;
+  readonly as: 'attachment' | 'version';
+  /** What is new about it, where the record has a file already. */
+  readonly reason?: string;
+}
+
 interface Kept {
   readonly file: File;
-  readonly attachTo: string | undefined;
+  readonly into: Belonging | undefined;
   request?: XMLHttpRequest;
 }
 
@@ -58,7 +66,11 @@ function send(upload: Upload): void {
   const form = new FormData();
   // The fields stand before the file: the house reads the request as it comes and refuses what is said too late.
   if (upload.relativePath !== '') form.append('relativePath', upload.relativePath);
-  if (kept.attachTo !== undefined) form.append('attachTo', kept.attachTo);
+  if (kept.into !== undefined) {
+    form.append('attachTo', kept.into.recordId);
+    form.append('as', kept.into.as);
+    if (kept.into.reason !== undefined && kept.into.reason !== '') form.append('reason', kept.into.reason);
+  }
   form.append('file', kept.file, upload.name);
   // fetch tells nothing of how much has gone out.
   const request = new XMLHttpRequest();
@@ -102,11 +114,11 @@ function fail(upload: Upload, problem: ApiProblem): void {
   pump();
 }
 
-/** Puts files in the queue. `attachTo` makes them attachments of a draft. */
-export function addUploads(chosen: readonly ChosenFile[], attachTo?: string): void {
+/** Puts files in the queue and answers their keys. */
+export function addUploads(chosen: readonly ChosenFile[], into?: Belonging): readonly string[] {
   const added = chosen.map(({ file, relativePath }): Upload => {
     const key = crypto.randomUUID();
-    files.set(key, { file, attachTo });
+    files.set(key, { file, into });
     return {
       key,
       name: file.name,
@@ -121,6 +133,7 @@ export function addUploads(chosen: readonly ChosenFile[], attachTo?: string): vo
   uploads = [...uploads, ...added];
   for (const listener of listeners) listener();
   pump();
+  return added.map(({ key }) => key);
 }
 
 export function retryUpload(key: string): void {

@@ -1,5 +1,7 @@
 import enAudit from './en/audit.json' with { type: 'json' };
 import enCommon from './en/everywhere.json' with { type: 'json' };
+import enCorrespondents from './en/correspondents.json' with { type: 'json' };
+import enRegisters from './en/registers.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enIntake from './en/intake.json' with { type: 'json' };
 import enPeople from './en/people.json' with { type: 'json' };
@@ -14,6 +16,8 @@ export const en = {
   common: enCommon,
   'sign-in': enSignIn,
   home: enHome,
+  registers: enRegisters,
+  correspondents: enCorrespondents,
   intake: enIntake,
   search: enSearch,
   record: enRecord,

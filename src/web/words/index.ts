@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../kernel/text.ts';
 import viAudit from './vi/audit.json' with { type: 'json' };
 import viCommon from './vi/everywhere.json' with { type: 'json' };
+import viCorrespondents from './vi/correspondents.json' with { type: 'json' };
+import viRegisters from './vi/registers.json' with { type: 'json' };
 import viHome from './vi/home.json' with { type: 'json' };
 import viIntake from './vi/intake.json' with { type: 'json' };
 import viPeople from './vi/people.json' with { type: 'json' };
@@ -17,6 +19,8 @@ const vi = {
   common: viCommon,
   'sign-in': viSignIn,
   home: viHome,
+  registers: viRegisters,
+  correspondents: viCorrespondents,
   intake: viIntake,
   search: viSearch,
   record: viRecord,

@@ -30,7 +30,7 @@ export function AttachButton({ recordId }: { readonly recordId: string }) {
         data-chooser="attachment"
         onChange={(event) => {
           const { files } = event.currentTarget;
-          if (files) addUploads(chosenFiles(files), recordId);
+          if (files) addUploads(chosenFiles(files), { recordId, as: 'attachment' });
           event.currentTarget.value = '';
         }}
       />

@@ -1,12 +1,13 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconInbox, IconUpload } from '@tabler/icons-react';
+import { IconInbox, IconNotebook, IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { formatSize } from '../../parts/format.ts';
 import { LoadingState } from '../../parts/loading-state.tsx';
+import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useMay, useMe } from '../../session.tsx';
 import { useKeys } from '../../shell/keys.ts';
@@ -14,11 +15,13 @@ import { whenReceived } from '../../uploads/upload-queue.ts';
 import { addressOf } from '../addresses.ts';
 import { FileChoosers } from './file-choosers.tsx';
 import { GivenNumber, type Given } from './given-number.tsx';
+import { JoinDialog, type Joining } from './join-dialog.tsx';
+import { joiningOf, nextToJoin } from './joining.ts';
 import { SecretButton } from './secret-dialog.tsx';
 import { TrayTable } from './tray-table.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useTrayPages } from './use-tray.ts';
-import { nextDraft } from './waiting-column.tsx';
+import { draftsOf, nextDraft } from './waiting-column.tsx';
 import classes from './intake.module.css';
 
 /** The intake desk: what comes in, where each file stands, what waits for a number. */
@@ -42,7 +45,23 @@ export function IntakeRoom() {
   const begin = (): void => {
     if (next && registers) void navigate(addressOf.registration(next.recordId));
   };
-  useKeys(registers ? [{ keys: 'ctrl+Enter', label: t('begin-key'), run: begin }] : []);
+  const [joining, setJoining] = useState<Joining | null>(null);
+  const firstToJoin = draftsOf(rows).find(({ guess }) => guess !== undefined && guess !== null) ?? next;
+  useKeys(
+    registers
+      ? [
+          { keys: 'ctrl+Enter', label: t('begin-key'), run: begin },
+          { keys: 'p', label: t('paper.open-key'), run: () => void navigate(addressOf.paper) },
+          {
+            keys: 'alt+g',
+            label: t('join.key'),
+            run: () => {
+              if (firstToJoin) setJoining(joiningOf(firstToJoin));
+            },
+          },
+        ]
+      : [],
+  );
 
   return (
     <div className={classes['desk']}>
@@ -62,6 +81,15 @@ export function IntakeRoom() {
         <SecretButton recordId={null} />
         {registers ? (
           <>
+            <Button
+              component={Link}
+              to={addressOf.paper}
+              variant="default"
+              leftSection={<IconNotebook size={16} aria-hidden="true" />}
+              rightSection={<kbd>p</kbd>}
+            >
+              {t('paper.open')}
+            </Button>
             {tray.data && !next ? <span className="sm mut">{t('begin-none')}</span> : null}
             <Button
               leftSection={<IconInbox size={16} aria-hidden="true" />}
@@ -74,6 +102,15 @@ export function IntakeRoom() {
           </>
         ) : null}
       </div>
+      <JoinDialog
+        joining={joining}
+        onClose={() => setJoining(null)}
+        onJoined={(into) => {
+          notice(t('join.done', { number: into.arrivalNumber, name: joining?.fileName }));
+          const following = joining ? nextToJoin(rows, joining.recordId) : undefined;
+          setJoining(following ? joiningOf(following) : null);
+        }}
+      />
       {given ? <GivenNumber given={given} onClose={() => setGiven(null)} /> : null}
       <div className={classes['zone']}>
         <IconUpload size={26} stroke={1.6} aria-hidden="true" />
@@ -103,7 +140,7 @@ export function IntakeRoom() {
         {tray.isError ? <ProblemNote problem={tray.error} onRetry={() => void tray.refetch()} /> : null}
         {tray.isPending ? <LoadingState /> : null}
         {tray.data && rows.length === 0 ? <EmptyState what={t('empty')} why={t('empty-why')} /> : null}
-        {rows.length > 0 ? <TrayTable rows={rows} /> : null}
+        {rows.length > 0 ? <TrayTable rows={rows} onJoin={(item) => setJoining(joiningOf(item))} /> : null}
         {tray.hasNextPage ? (
           <Button variant="default" mt={12} loading={tray.isFetchingNextPage} onClick={() => void tray.fetchNextPage()}>
             {t('more')}

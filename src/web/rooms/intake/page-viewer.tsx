@@ -15,10 +15,16 @@ import { TextPages } from './text-pages.tsx';
 import classes from './registration.module.css';
 
 /** Stages in which the bytes lie in the vault and a page can be drawn. */
-const drawable: ReadonlySet<FileStage> = new Set(['vaulted', 'recognising', 'ready', 'kept-unread']);
+export const drawableStages: ReadonlySet<FileStage> = new Set(['vaulted', 'recognising', 'ready', 'kept-unread']);
 const steps = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5] as const;
 
 export type ViewedFile = Pick<RecordFile, 'id' | 'name' | 'mediaType' | 'stage' | 'pages' | 'role'>;
+
+const hasPages = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType.startsWith('image/');
+
+/** Whether a page of this file can be drawn now. */
+export const isDrawable = ({ mediaType, stage }: Pick<ViewedFile, 'mediaType' | 'stage'>): boolean =>
+  hasPages(mediaType) && drawableStages.has(stage);
 
 /** The document beside the form: one page, turned and enlarged; its text where the kind of file has no pages. */
 export function PageViewer({
@@ -71,7 +77,7 @@ function OneFile({
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [page, setPage] = useState(1);
   const [step, setStep] = useState(2);
-  const drawn = file.mediaType === 'application/pdf' || file.mediaType.startsWith('image/');
+  const drawn = hasPages(file.mediaType);
   const pages = file.pages ?? 1;
   const turn = (by: number): void => setPage((now) => Math.min(pages, Math.max(1, now + by)));
   useKeys(
@@ -84,7 +90,7 @@ function OneFile({
   );
   const zoom = steps[step] ?? 1;
   const fit = Math.max(200, Math.min(width - 32, 900));
-  const ready = drawable.has(file.stage);
+  const ready = drawableStages.has(file.stage);
   return (
     <section className={classes['viewer']} aria-label={t('viewer.title')}>
       <div className={classes['tools']}>

@@ -7,12 +7,15 @@ import type { TrayItem } from '../../../contract/intake.ts';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ask } from '../../api.ts';
 import { LoadingState } from '../../parts/loading-state.tsx';
+import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { whenReceived } from '../../uploads/upload-queue.ts';
 import { addressOf } from '../addresses.ts';
 import { AttachButton } from './attach-button.tsx';
 import { GivenNumber, givenFor, type Given } from './given-number.tsx';
-import { PageViewer, type ViewedFile } from './page-viewer.tsx';
+import { JoinButton } from './join-button.tsx';
+import { guessIn } from './joining.ts';
+import { isDrawable, PageViewer, type ViewedFile } from './page-viewer.tsx';
 import { RegistrationForm } from './registration-form.tsx';
 import { SecretButton } from './secret-dialog.tsx';
 import { useTray } from './use-tray.ts';
@@ -55,25 +58,41 @@ function OneRecord({ recordId }: { readonly recordId: string }) {
     [client, recordId, refetch],
   );
 
-  async function goOn(registered: RecordView): Promise<void> {
-    const given_ = givenFor(registered, Number(today.slice(0, 4)));
+  async function goOn(given_?: Given): Promise<void> {
     // The stack is only empty when the house says so now.
     const next = (nextDraft(rows, recordId) ?? nextDraft((await tray.refetch()).data?.rows ?? [], recordId))?.recordId;
     await navigate(next === undefined ? '/tiep-nhan' : addressOf.registration(next), {
       replace: true,
-      state: { given: given_ },
+      state: given_ === undefined ? null : { given: given_ },
     });
   }
+  const files = record.data ? filesOf(record.data, rows) : [];
+  const [main] = files;
 
   return (
     <div className={classes['room']} {...(record.data && !draft ? { 'data-alone': true } : {})}>
       {record.data && !draft ? null : <WaitingColumn tray={tray.data} recordId={recordId} />}
       {record.data ? (
         <PageViewer
-          files={filesOf(record.data, rows)}
+          files={files}
           tools={
             draft ? (
               <>
+                {main ? (
+                  <JoinButton
+                    joining={{
+                      recordId,
+                      fileId: main.id,
+                      fileName: main.name,
+                      drawn: isDrawable(main),
+                      guess: guessIn(rows, recordId),
+                    }}
+                    onJoined={(into) => {
+                      notice(t('join.done', { number: into.arrivalNumber, name: main.name }));
+                      void goOn();
+                    }}
+                  />
+                ) : null}
                 <AttachButton recordId={recordId} />
                 <SecretButton
                   small
@@ -103,7 +122,7 @@ function OneRecord({ recordId }: { readonly recordId: string }) {
             record={record.data}
             today={today}
             reload={() => record.refetch()}
-            onRegistered={(registered) => void goOn(registered)}
+            onRegistered={(registered) => void goOn(givenFor(registered, Number(today.slice(0, 4))))}
             onCorrected={() => void navigate(addressOf.record(recordId))}
           />
         ) : null}

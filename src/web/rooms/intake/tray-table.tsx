@@ -14,7 +14,13 @@ import { addressOf } from '../addresses.ts';
 import classes from './intake.module.css';
 
 /** One line for each file the house has taken, until it stands in a register. */
-export function TrayTable({ rows }: { readonly rows: readonly TrayItem[] }) {
+export function TrayTable({
+  rows,
+  onJoin,
+}: {
+  readonly rows: readonly TrayItem[];
+  readonly onJoin: (item: TrayItem) => void;
+}) {
   const { t } = useTranslation('intake');
   return (
     <table className={`rows ${classes['tray'] ?? ''}`}>
@@ -24,7 +30,7 @@ export function TrayTable({ rows }: { readonly rows: readonly TrayItem[] }) {
         <col style={{ width: 90 }} />
         <col style={{ width: 140 }} />
         <col style={{ width: 96 }} />
-        <col style={{ width: 168 }} />
+        <col style={{ width: 232 }} />
       </colgroup>
       <thead>
         <tr>
@@ -42,14 +48,14 @@ export function TrayTable({ rows }: { readonly rows: readonly TrayItem[] }) {
       </thead>
       <tbody>
         {rows.map((item) => (
-          <Line key={item.fileId} item={item} />
+          <Line key={item.fileId} item={item} onJoin={() => onJoin(item)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Line({ item }: { readonly item: TrayItem }) {
+function Line({ item, onJoin }: { readonly item: TrayItem; readonly onJoin: () => void }) {
   const { t } = useTranslation(['intake', 'common']);
   const problemOf = useFileProblem();
   const registers = useMay('document.register');
@@ -106,6 +112,18 @@ function Line({ item }: { readonly item: TrayItem }) {
         <div className={classes['actions']}>
           {item.state === 'draft' && (item.stage === 'failed' || item.stage === 'kept-unread') ? (
             <ReadAgain item={item} />
+          ) : null}
+          {item.state === 'draft' && registers ? (
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={t('join.open-file', { name: item.fileName })}
+              onClick={onJoin}
+            >
+              {item.guess === undefined || item.guess === null
+                ? t('join.open')
+                : t('join.open-guess', { number: item.guess.number })}
+            </Button>
           ) : null}
           {item.state === 'draft' && registers ? (
             <Button

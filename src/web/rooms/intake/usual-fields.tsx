@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { direction as directions, urgency as urgencies, type Direction } from '../../../contract/shapes.ts';
 import { displayDay } from '../../../kernel/dates.ts';
 import { foldedForm } from '../../../kernel/folding.ts';
-import { DayField } from './day-field.tsx';
-import { numberAndNotation, typeSymbolOf } from './day-text.ts';
+import { DayField } from '../../parts/day-field.tsx';
+import { numberAndNotation, typeSymbolOf } from './number-text.ts';
 import { useFieldProps, type FormTools } from './form-tools.tsx';
+import { IssuerField } from './issuer-field.tsx';
 import { type dayNames, type FormValues } from './form-values.ts';
 import classes from './registration.module.css';
 
@@ -69,18 +70,7 @@ export function UsualFields() {
       </div>
       <div className={classes['w5']}>{day('issuedDate')}</div>
       <div className={classes['w7']}>
-        <Autocomplete
-          {...text('issuer')}
-          onChange={(typed) => set({ issuer: typed })}
-          data={[...tools.issuers]}
-          limit={12}
-          openOnFocus={false}
-          filter={({ options, search, limit }) =>
-            options
-              .filter((option) => 'value' in option && foldedForm(option.value).includes(foldedForm(search)))
-              .slice(0, limit)
-          }
-        />
+        <IssuerField />
       </div>
       <div className={classes['w12']}>
         <Textarea {...text('subject')} autosize minRows={2} maxRows={6} />

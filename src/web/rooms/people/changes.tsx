@@ -6,7 +6,7 @@ import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { ChangeItem } from './change-item.tsx';
 import { useChanges } from './use-people.ts';
-import css from './people-room.module.css';
+import css from '../../parts/list-room.module.css';
 
 /** What was asked for and is nothing until another person agrees. */
 export function Changes({ head }: { readonly head: ReactNode }) {

@@ -14,7 +14,7 @@ import { PeopleTable } from './people-table.tsx';
 import { PersonPanel } from './person-panel.tsx';
 import { useUnitChoices } from './unit-choices.ts';
 import { usePeople } from './use-people.ts';
-import css from './people-room.module.css';
+import css from '../../parts/list-room.module.css';
 
 /** The people, narrowed by name, unit and state; the one that is chosen stands at the right. */
 export function PeopleList({ head }: { readonly head: ReactNode }) {

@@ -12,7 +12,7 @@ import { PeopleList } from './people-list.tsx';
 import { askedOf } from './people-address.ts';
 import { Units } from './units.tsx';
 import { useChanges, usePeople, useUnits } from './use-people.ts';
-import css from './people-room.module.css';
+import css from '../../parts/list-room.module.css';
 
 const partNames = ['people', 'changes', 'units', 'load'] as const;
 type Part = (typeof partNames)[number];

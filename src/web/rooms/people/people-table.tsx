@@ -1,10 +1,11 @@
-import { Fragment, type KeyboardEvent } from 'react';
+import { Fragment } from 'react';
 import { IconHourglassEmpty } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PersonRow } from '../../../contract/people.ts';
 import { formatMomentDay, formatTime } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
-import css from './people-room.module.css';
+import { walkRows } from '../../parts/walk-rows.ts';
+import css from '../../parts/list-room.module.css';
 
 /** Each row opens beside the table; arrow keys walk over the rows. */
 export function PeopleTable({
@@ -19,19 +20,8 @@ export function PeopleTable({
   readonly onOpen: (id: string) => void;
 }) {
   const { t } = useTranslation('people');
-  const walk = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
-    const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-row]')];
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
-    if (at < 0 || to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    const next = buttons[Math.min(Math.max(0, to), buttons.length - 1)];
-    next?.focus();
-    // While the panel is open it follows the row that the keys stand on.
-    if (openId !== null && next?.dataset['row'] !== undefined) onOpen(next.dataset['row']);
-  };
   return (
-    <table className={`rows ${css['people'] ?? ''}`} data-stale={stale}>
+    <table className={`rows ${css['list'] ?? ''}`} data-stale={stale}>
       <caption className={css['unseen']}>{t('table.caption')}</caption>
       <thead>
         <tr>
@@ -44,7 +34,7 @@ export function PeopleTable({
           </th>
         </tr>
       </thead>
-      <tbody onKeyDown={walk}>
+      <tbody onKeyDown={(event) => walkRows(event, openId, onOpen)}>
         {rows.map((row) => (
           <Row key={row.id} row={row} here={row.id === openId} onOpen={onOpen} />
         ))}

@@ -12,7 +12,7 @@ import { AddUnit } from './unit-forms.tsx';
 import { UnitPanel } from './unit-panel.tsx';
 import { UnitTree } from './unit-tree.tsx';
 import { useUnits } from './use-people.ts';
-import css from './people-room.module.css';
+import css from '../../parts/list-room.module.css';
 
 /** The unit that is chosen stands in the address. */
 const chosenKey = 'don-vi';

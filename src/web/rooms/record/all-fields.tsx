@@ -5,9 +5,11 @@ import { formatMoment, languageNow } from '../../parts/format.ts';
 import { annexNames, fieldLabel, fieldsInOrder, fieldValue } from './field-words.ts';
 import tab from './record-tabs.module.css';
 
+const paperNames = ['paperKind', 'paperStore', 'paperShelf', 'paperBox'] as const;
+
 /** Every field of Nghị định 30/2020, Phụ lục VI, empty ones too: an empty field is a finding. */
 export function AllFields({ record }: { readonly record: RecordView }) {
-  const { t } = useTranslation('record');
+  const { t } = useTranslation(['record', 'common']);
   const { fields } = record;
   const rows: { key: string; label: string; annex: string; value: string }[] = fieldsInOrder(fields.direction).map(
     (name) => ({
@@ -29,6 +31,7 @@ export function AllFields({ record }: { readonly record: RecordView }) {
     [t('field.rank'), levels[record.rank].word[languageNow()]],
     [t('fact.leadUnit'), record.leadUnit?.name ?? '—'],
     [t('fact.supportingUnits'), record.supportingUnits.map((unit) => unit.name).join('; ') || '—'],
+    ...paperNames.map((name) => [t(`field.${name}`), fieldValue(t, name, fields[name])] as const),
     [t('fact.received'), who(record.receivedAt, record.receivedBy?.fullName)],
     [
       t('fact.registered'),

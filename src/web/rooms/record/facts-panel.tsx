@@ -8,6 +8,8 @@ import type { RecordView } from '../../../contract/registry.ts';
 import { urlOf } from '../../api.ts';
 import { formatDay, formatMoment, formatMomentDay, formatReference } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
+import { usePaperPlace } from '../../parts/paper-place.ts';
+import type { Adding } from './add-file.tsx';
 import { FileRows } from './file-rows.tsx';
 import css from './record-room.module.css';
 
@@ -16,13 +18,16 @@ export function FactsPanel({
   record,
   shown,
   onShow,
+  onAdd,
 }: {
   readonly record: RecordView;
   readonly shown: string | null;
   readonly onShow: (fileId: string) => void;
+  readonly onAdd: (as: Adding) => void;
 }) {
-  const { t } = useTranslation('record');
+  const { t } = useTranslation(['record', 'common']);
   const { fields } = record;
+  const place = usePaperPlace()(fields);
   const reference = formatReference(fields.codeNumber, fields.codeNotation);
   const main = record.files.find((file) => file.id === shown) ?? record.files[0];
   const signer = [fields.signerName, fields.signerPosition].filter((part) => part !== null && part !== '').join(', ');
@@ -37,6 +42,12 @@ export function FactsPanel({
     [t('fact.leadUnit'), record.leadUnit?.name],
     [t('fact.supportingUnits'), record.supportingUnits.map((unit) => unit.name).join('; ')],
     [t('field.recipients'), fields.recipients.join('; ')],
+    [
+      t('fact.paper'),
+      [fields.paperKind === null ? '' : t(`common:paper.kind.${fields.paperKind}`), place]
+        .filter((part) => part !== '')
+        .join(' · '),
+    ],
     [t('fact.open'), record.openToAll && record.state === 'declared' ? t('fact.openToAll') : ''],
     [t('fact.received'), byWhom(formatMoment(record.receivedAt), record.receivedBy?.fullName)],
   ];
@@ -91,6 +102,16 @@ export function FactsPanel({
           ))}
       </dl>
       <FileRows record={record} shown={shown} onShow={onShow} />
+      {record.may.addFile ? (
+        <div className={css['adds']}>
+          <Button variant="default" size="xs" onClick={() => onAdd('version')}>
+            {t(record.files.length === 0 ? 'action.addScan' : 'action.addVersion')}
+          </Button>
+          <Button variant="default" size="xs" onClick={() => onAdd('attachment')}>
+            {t('action.addAttachment')}
+          </Button>
+        </div>
+      ) : null}
     </aside>
   );
 }

@@ -16,7 +16,7 @@ import tab from './record-tabs.module.css';
 
 /** What stood in each field before, what stands there since, who changed it, when and why. */
 export function FieldHistory({ record }: { readonly record: RecordView }) {
-  const { t } = useTranslation('record');
+  const { t } = useTranslation(['record', 'common']);
   const answer = useQuery({
     queryKey: ['record', record.id, 'history', record.version],
     queryFn: ({ signal }) => ask(registryLines.history, { params: { id: record.id }, signal }),

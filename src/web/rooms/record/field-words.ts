@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
-import { recordFieldNames, type RecordFields } from '../../../contract/registry.ts';
+import { recordFieldNames, recordFields, type RecordFields } from '../../../contract/registry.ts';
 import { direction, rank, urgency } from '../../../contract/shapes.ts';
 import { isCalendarDate } from '../../../kernel/dates.ts';
 import { levels } from '../../../kernel/labels.ts';
 import { formatDay, languageNow } from '../../parts/format.ts';
 
-type Words = TFunction<'record'>;
+type Words = TFunction<readonly ['record', 'common']>;
 type FieldName = keyof RecordFields;
 
 /** The names that Nghị định 30/2020, Phụ lục VI, Phần II gives the fields in its column "Tên trường". */
@@ -95,6 +95,10 @@ export function fieldValue(t: Words, field: string, value: unknown): string {
   if (field === 'urgency') {
     const known = urgency.safeParse(value);
     if (known.success) return t(`urgency.${known.data}`);
+  }
+  if (field === 'paperKind') {
+    const known = recordFields.shape.paperKind.safeParse(value);
+    if (known.success && known.data !== null) return t(`common:paper.kind.${known.data}`);
   }
   if (field === 'rank') {
     const known = rank.safeParse(value);

@@ -13,6 +13,7 @@ import { FileStage } from '../../parts/file-stage.tsx';
 import { formatSize } from '../../parts/format.ts';
 import { useFileProblem } from '../../parts/file-problem.ts';
 import { CopyValue } from './copy-value.tsx';
+import { filesByPart } from './files-of.ts';
 import { showingOf, type Showing } from './viewer-props.ts';
 import css from './record-room.module.css';
 
@@ -35,15 +36,18 @@ export function FileRows({
 }) {
   const { t } = useTranslation('record');
   if (record.files.length === 0) return null;
+  const { now, before } = filesByPart(record);
   return (
     <section className={css['files']} aria-labelledby="record-files">
-      <h2 id="record-files">{t('files.title', { count: record.files.length })}</h2>
+      <h2 id="record-files">{t('files.title', { count: now.length })}</h2>
       <ul>
-        {record.files.map((file) => (
+        {[...now, ...before].map((file) => (
           <FileRow
             key={file.id}
             file={file}
             here={file.id === shown && record.files.length > 1}
+            older={before.includes(file)}
+            numbered={record.versions.length > 1}
             draft={record.state === 'draft'}
             mayDownload={record.may.download}
             onShow={() => onShow(file.id)}
@@ -57,12 +61,17 @@ export function FileRows({
 function FileRow({
   file,
   here,
+  older,
+  numbered,
   draft,
   mayDownload,
   onShow,
 }: {
   readonly file: RecordFile;
   readonly here: boolean;
+  readonly older: boolean;
+  /** There is more than one version, so each says which it is. */
+  readonly numbered: boolean;
   readonly draft: boolean;
   readonly mayDownload: boolean;
   readonly onShow: () => void;
@@ -70,10 +79,14 @@ function FileRow({
   const problemOf = useFileProblem();
   const { t } = useTranslation('record');
   const Icon = icons[showingOf(file.mediaType)];
-  const facts = [t(`files.${file.role}`), file.format.toUpperCase(), formatSize(file.size)];
+  const role =
+    file.role === 'main' && numbered
+      ? t(older ? 'files.olderVersion' : 'files.newestVersion', { number: file.version })
+      : t(`files.${file.role}`);
+  const facts = [role, file.format.toUpperCase(), formatSize(file.size)];
   if (file.pages !== null) facts.push(t('files.pages', { count: file.pages }));
   return (
-    <li className={css['file']} data-here={here}>
+    <li className={css['file']} data-here={here} data-older={older}>
       <Icon size={20} stroke={1.6} aria-hidden="true" />
       <div className={css['fileBody']}>
         <button type="button" className={css['fileName']} {...(here ? { 'aria-current': true } : {})} onClick={onShow}>

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Button, Tabs } from '@mantine/core';
 import { IconAlertTriangle, IconFileUnknown } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { registryLines, type RecordFile, type RecordView } from '../../../contract/registry.ts';
@@ -9,14 +9,20 @@ import { ApiProblem, ask } from '../../api.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LevelBand } from '../../parts/level-band.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
+import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { whenReceived } from '../../uploads/upload-queue.ts';
 import { addressNow } from '../search/address-now.ts';
+import { AddFile, type Adding } from './add-file.tsx';
 import { AllFields } from './all-fields.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { FieldHistory } from './field-history.tsx';
+import { isOlder } from './files-of.ts';
 import { ImageViewer, PicturesViewer } from './image-viewer.tsx';
 import { Integrity } from './integrity.tsx';
+import { PaperNote } from './paper-note.tsx';
 import { ReadText } from './read-text.tsx';
+import { OlderVersion, Versions } from './versions.tsx';
 import { showingOf, type ViewerProps } from './viewer-props.ts';
 import css from './record-room.module.css';
 
@@ -27,6 +33,7 @@ const tabs = {
   content: 'noi-dung',
   text: 'chu',
   fields: 'thong-tin',
+  versions: 'phien-ban',
   history: 'lich-su',
   integrity: 'toan-ven',
 } as const;
@@ -99,10 +106,27 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
   const onPage = useCallback((page: number) => say({ trang: page <= 1 ? null : String(page) }, true), [say]);
   const onWords = useCallback((words: string) => say({ q: words.trim() === '' ? null : words }, true), [say]);
 
+  const client = useQueryClient();
+  const [adding, setAdding] = useState<Adding | null>(null);
+  // A file that has just come to this document: its version, its pages.
+  useEffect(
+    () =>
+      whenReceived((receipt) => {
+        if (receipt.recordId === record.id) void client.invalidateQueries({ queryKey: ['record', record.id] });
+      }),
+    [client, record.id],
+  );
+
   const file = record.files.find((one) => one.id === address.get('tep')) ?? record.files[0];
-  const tab =
-    Object.values(tabs).find((one) => one === address.get('muc') && (one !== tabs.history || record.may.history)) ??
-    tabs.content;
+  const show = (fileId: string): void =>
+    say({ tep: fileId === record.files[0]?.id ? null : fileId, trang: null, muc: null }, false);
+  const isHere: Readonly<Partial<Record<string, boolean>>> = {
+    [tabs.history]: record.may.history,
+    [tabs.versions]: record.versions.length > 0,
+    [tabs.text]: file !== undefined,
+    [tabs.integrity]: file !== undefined,
+  };
+  const tab = Object.values(tabs).find((one) => one === address.get('muc') && isHere[one] !== false) ?? tabs.content;
   const asked = Number(address.get('trang'));
   const page = Number.isInteger(asked) && asked >= 1 ? Math.min(asked, 100_000) : 1;
   const words = address.get('q') ?? '';
@@ -118,16 +142,32 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
         <LevelBand rank={record.rank} />
         <Tabs.List className={css['tabs'] ?? ''} aria-label={t('tabs.title')}>
           <Tabs.Tab value={tabs.content}>{t('tabs.content')}</Tabs.Tab>
-          <Tabs.Tab value={tabs.text}>{t('tabs.text')}</Tabs.Tab>
+          {file !== undefined && <Tabs.Tab value={tabs.text}>{t('tabs.text')}</Tabs.Tab>}
           <Tabs.Tab value={tabs.fields}>{t('tabs.fields')}</Tabs.Tab>
+          {record.versions.length > 0 && (
+            <Tabs.Tab value={tabs.versions}>
+              {record.versions.length > 1
+                ? t('tabs.versionsOf', { count: record.versions.length })
+                : t('tabs.versions')}
+            </Tabs.Tab>
+          )}
           {record.may.history && <Tabs.Tab value={tabs.history}>{t('tabs.history')}</Tabs.Tab>}
-          <Tabs.Tab value={tabs.integrity}>{t('tabs.integrity')}</Tabs.Tab>
+          {file !== undefined && <Tabs.Tab value={tabs.integrity}>{t('tabs.integrity')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value={tabs.content} className={css['panel'] ?? ''}>
           {file === undefined ? (
-            <EmptyState what={t('files.none')} why={t('files.noneWhy')} />
+            <PaperNote fields={record.fields}>
+              {record.may.addFile ? (
+                <Button variant="default" onClick={() => setAdding('version')}>
+                  {t('action.addScan')}
+                </Button>
+              ) : null}
+            </PaperNote>
           ) : (
             <>
+              {isOlder(record, file) && (
+                <OlderVersion record={record} file={file} onNewest={() => show(record.files[0]?.id ?? '')} />
+              )}
               {file.damaged && <Damaged name={file.name} />}
               <Suspense fallback={<LoadingState label={t('viewer.opening')} />}>
                 <Viewer key={file.id} file={file} page={page} onPage={onPage} words={words} onWords={onWords} />
@@ -149,6 +189,9 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
         <Tabs.Panel value={tabs.fields} className={css['scroll'] ?? ''} tabIndex={0}>
           <AllFields record={record} />
         </Tabs.Panel>
+        <Tabs.Panel value={tabs.versions} className={css['scroll'] ?? ''} tabIndex={0}>
+          <Versions record={record} shown={file?.id ?? null} onShow={show} />
+        </Tabs.Panel>
         {record.may.history && (
           <Tabs.Panel value={tabs.history} className={css['scroll'] ?? ''} tabIndex={0}>
             <FieldHistory record={record} />
@@ -158,10 +201,16 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
           <Integrity record={record} />
         </Tabs.Panel>
       </Tabs>
-      <FactsPanel
+      <FactsPanel record={record} shown={file?.id ?? null} onShow={show} onAdd={setAdding} />
+      <AddFile
         record={record}
-        shown={file?.id ?? null}
-        onShow={(fileId) => say({ tep: fileId === record.files[0]?.id ? null : fileId, trang: null, muc: null }, false)}
+        adding={adding}
+        onClose={() => setAdding(null)}
+        onAdded={(as) => {
+          setAdding(null);
+          notice(t(`add.done.${as}`));
+          if (as === 'version') say({ tep: null, trang: null, muc: null }, true);
+        }}
       />
     </div>
   );

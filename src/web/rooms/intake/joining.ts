@@ -1,0 +1,31 @@
+import type { TrayItem } from '../../../contract/intake.ts';
+import type { Joining } from './join-dialog.tsx';
+import { drawableStages } from './page-viewer.tsx';
+import { draftsOf } from './waiting-column.tsx';
+
+/** What the machine read on the arrival stamp of this draft. */
+export function guessIn(rows: readonly TrayItem[], recordId: string): Joining['guess'] {
+  return rows.find((row) => row.recordId === recordId)?.guess ?? null;
+}
+
+const formats: ReadonlySet<string> = new Set(['pdf', 'png', 'jpg', 'jpeg', 'tif', 'tiff']);
+
+/** A line of the tray, for the dialog. */
+export function joiningOf(item: TrayItem): Joining {
+  return {
+    recordId: item.recordId,
+    fileId: item.fileId,
+    fileName: item.fileName,
+    drawn: drawableStages.has(item.stage) && formats.has(item.format.toLowerCase()),
+    guess: item.guess ?? null,
+  };
+}
+
+/** The next scan whose number the machine has read: a stack of them goes through one dialog. */
+export function nextToJoin(rows: readonly TrayItem[], after: string): TrayItem | undefined {
+  const drafts = draftsOf(rows);
+  const at = drafts.findIndex(({ recordId }) => recordId === after);
+  return [...drafts.slice(at + 1), ...drafts.slice(0, Math.max(0, at))].find(
+    ({ guess, recordId }) => recordId !== after && guess !== undefined && guess !== null,
+  );
+}

@@ -33,7 +33,11 @@ type QueryGiven<L extends Line> =
       ? { readonly query?: QueryInput<L> }
       : { readonly query: QueryInput<L> };
 
-export type Given<L extends Line> = { readonly signal?: AbortSignal } & Needed<'params', ParamsOf<L>> &
+export type Given<L extends Line> = {
+  readonly signal?: AbortSignal;
+  /** The same for every try of one request: what has been done already is answered, not done again. */
+  readonly once?: string;
+} & Needed<'params', ParamsOf<L>> &
   QueryGiven<L> &
   Needed<'body', BodyInput<L>>;
 
@@ -42,10 +46,11 @@ interface Loose {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  readonly once?: string;
 }
 
 /** The address of a line: parameters in their places, an array as the same key many times, what is unsaid left out. */
-export function urlOf<L extends Line>(line: L, given: Omit<Given<L>, 'body' | 'signal'>): string {
+export function urlOf<L extends Line>(line: L, given: Omit<Given<L>, 'body' | 'signal' | 'once'>): string {
   const { params = {}, query = {} } = given as Loose;
   const path = line.path.replace(/:([A-Za-z]+)/gu, (_whole, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
@@ -88,7 +93,7 @@ export async function ask<L extends Line>(
   line: L,
   ...[given]: object extends Given<L> ? [given?: Given<L>] : [given: Given<L>]
 ): Promise<ReplyOf<L>> {
-  const { body, signal } = (given ?? {}) as Loose;
+  const { body, signal, once } = (given ?? {}) as Loose;
   let response: Response;
   let text: string;
   try {
@@ -99,6 +104,7 @@ export async function ask<L extends Line>(
         accept: 'application/json, application/problem+json',
         ...houseHeaders(),
         ...(line.method === 'GET' ? {} : { 'content-type': 'application/json' }),
+        ...(once === undefined ? {} : { 'idempotency-key': once }),
       },
       ...(line.method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
       ...(signal ? { signal } : {}),

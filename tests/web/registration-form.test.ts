@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { RecordView } from '../../src/contract/registry.ts';
 import { displayDay, isCalendarDate, type CalendarDate } from '../../src/kernel/dates.ts';
-import { dayFromText } from '../../src/web/parts/day-text.ts';
-import { numberAndNotation, typeSymbolOf } from '../../src/web/rooms/intake/number-text.ts';
+import { dayFromText, numberAndNotation, typeSymbolOf } from '../../src/web/rooms/intake/day-text.ts';
 import {
   beginWork,
   changedNames,

@@ -90,9 +90,16 @@ export const rooms: readonly Room[] = [
     letter: 's',
     icon: IconNotebook,
     permission: 'register.keep',
+    narrowRail: true,
     Element: registers,
   },
-  { name: 'register', path: addressOf.register(':id'), permission: 'register.keep', Element: registers },
+  {
+    name: 'register',
+    path: addressOf.register(':id'),
+    permission: 'register.keep',
+    narrowRail: true,
+    Element: registers,
+  },
   // Reached from the registers, where the same names stand.
   {
     name: 'correspondents',

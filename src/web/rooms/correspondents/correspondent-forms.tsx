@@ -8,8 +8,8 @@ import { ask } from '../../api.ts';
 import { ActForm, ActWindow } from '../../parts/act-form.tsx';
 import { notice } from '../../parts/notice.ts';
 import { addressOf } from '../addresses.ts';
-import { DayField } from '../../parts/day-field.tsx';
-import { dayFromText } from '../../parts/day-text.ts';
+import { DayField } from '../intake/day-field.tsx';
+import { dayFromText } from '../intake/day-text.ts';
 import { useRefreshCorrespondents } from './use-correspondents.ts';
 
 const useWrongs = () => {

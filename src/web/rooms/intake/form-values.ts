@@ -1,7 +1,7 @@
 import { recordFieldNames, recordFields, type RecordFields, type RecordView } from '../../../contract/registry.ts';
 import { displayDay, isCalendarDate, type CalendarDate } from '../../../kernel/dates.ts';
 import type { Rank } from '../../../kernel/labels.ts';
-import { dayFromText } from '../../parts/day-text.ts';
+import { dayFromText } from './day-text.ts';
 
 /** The form as it is typed: text in every field, the day as an office writes it, one recipient on each line. */
 export type FieldName = keyof RecordFields;

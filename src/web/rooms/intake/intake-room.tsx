@@ -46,7 +46,7 @@ export function IntakeRoom() {
     if (next && registers) void navigate(addressOf.registration(next.recordId));
   };
   const [joining, setJoining] = useState<Joining | null>(null);
-  const firstToJoin = draftsOf(rows).find(({ guess }) => guess !== undefined && guess !== null) ?? next;
+  const firstToJoin = draftsOf(rows).find(({ guess }) => guess !== null) ?? next;
   useKeys(
     registers
       ? [

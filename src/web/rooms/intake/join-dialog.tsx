@@ -25,7 +25,7 @@ export interface Joining {
   readonly fileName: string;
   /** A page of it can be drawn. */
   readonly drawn: boolean;
-  /** What the machine read on the arrival stamp. */
+  /** The number that the file's name gives. */
   readonly guess: { readonly number: number; readonly year: number } | null;
 }
 
@@ -111,7 +111,7 @@ function Joins({
         if (entry && draft.data && !lacks && !join.isPending) join.mutate(entry);
       }}
     >
-      <figure className={classes['scan']}>
+      <figure className={classes['scan']} tabIndex={0} aria-label={joining.fileName}>
         {joining.drawn ? (
           <PagePicture fileId={joining.fileId} page={1} width={372} alt={t('join.scan', { name: joining.fileName })} />
         ) : (

@@ -3,7 +3,7 @@ import type { Joining } from './join-dialog.tsx';
 import { drawableStages } from './page-viewer.tsx';
 import { draftsOf } from './waiting-column.tsx';
 
-/** What the machine read on the arrival stamp of this draft. */
+/** The number that the name of this draft's file gives. */
 export function guessIn(rows: readonly TrayItem[], recordId: string): Joining['guess'] {
   return rows.find((row) => row.recordId === recordId)?.guess ?? null;
 }
@@ -17,15 +17,15 @@ export function joiningOf(item: TrayItem): Joining {
     fileId: item.fileId,
     fileName: item.fileName,
     drawn: drawableStages.has(item.stage) && formats.has(item.format.toLowerCase()),
-    guess: item.guess ?? null,
+    guess: item.guess,
   };
 }
 
-/** The next scan whose number the machine has read: a stack of them goes through one dialog. */
+/** The next scan that names its number: a stack of them goes through one dialog. */
 export function nextToJoin(rows: readonly TrayItem[], after: string): TrayItem | undefined {
   const drafts = draftsOf(rows);
   const at = drafts.findIndex(({ recordId }) => recordId === after);
   return [...drafts.slice(at + 1), ...drafts.slice(0, Math.max(0, at))].find(
-    ({ guess, recordId }) => recordId !== after && guess !== undefined && guess !== null,
+    ({ guess, recordId }) => recordId !== after && guess !== null,
   );
 }

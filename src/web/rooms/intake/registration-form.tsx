@@ -41,6 +41,7 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
   const declared = record.state === 'declared';
   const form = useFormWork(record, today);
   const { work, changed, focus } = form;
+  const [once, setOnce] = useState(() => crypto.randomUUID());
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const suggestions = useQuery({
     queryKey: ['suggestions'],
@@ -66,6 +67,8 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
         : [{ name: 'takenNumber', problem: ofNumber } as const];
     setWrong(found);
     if (found[0]) focus(found[0].name);
+    // It had arrived, and the form has changed since: what is sent now is another request.
+    if (cause.code === 'idempotency-mismatch') setOnce(crypto.randomUUID());
     if (cause.code === 'conflict' || cause.code === 'already-registered') void reload();
   }
   const distribution = {
@@ -84,7 +87,7 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
       };
       return paper === undefined
         ? ask(registryLines.register, { params: { id: record.id }, body: { ...body, version: work.version } })
-        : ask(registryLines.registerPaper, { body });
+        : ask(registryLines.registerPaper, { body, once });
     },
     onSuccess: (answer) => {
       if (paper === undefined) form.saved(answer);
@@ -219,7 +222,7 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
         ) : failure && !conflict ? (
           <ProblemNote problem={failure} />
         ) : null}
-        {paper !== undefined && failure instanceof ApiProblem && failure.code === 'offline' ? (
+        {paper !== undefined && failure instanceof ApiProblem && perhapsThere.has(failure.code) ? (
           <p className={classes['note']}>{t('paper.perhaps')}</p>
         ) : null}
         {closed === null ? null : <p className={classes['note']}>{closed}</p>}
@@ -290,6 +293,9 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
     </FormToolsProvider>
   );
 }
+
+/** The house may have entered it although nothing was heard of it. */
+const perhapsThere: ReadonlySet<ApiProblem['code']> = new Set(['offline', 'idempotency-mismatch']);
 
 /** Refusals of the number itself: they stand at its field. */
 const numberRefusals = ['number-taken', 'number-needed', 'number-not-needed'] as const;

@@ -30,7 +30,7 @@ export function TrayTable({
         <col style={{ width: 90 }} />
         <col style={{ width: 140 }} />
         <col style={{ width: 96 }} />
-        <col style={{ width: 232 }} />
+        <col style={{ width: 284 }} />
       </colgroup>
       <thead>
         <tr>
@@ -60,6 +60,7 @@ function Line({ item, onJoin }: { readonly item: TrayItem; readonly onJoin: () =
   const problemOf = useFileProblem();
   const registers = useMay('document.register');
   const bare = item.fileName.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replaceAll('_', ' ');
+  const joinWords = item.guess === null ? t('join.open') : t('join.open-guess', { number: item.guess.number });
   const under = [item.subject === bare ? '' : item.subject, item.mine ? '' : t('not-mine')].filter((one) => one !== '');
   return (
     <tr {...(item.stage === 'failed' ? { 'data-bad': true } : {})}>
@@ -114,15 +115,8 @@ function Line({ item, onJoin }: { readonly item: TrayItem; readonly onJoin: () =
             <ReadAgain item={item} />
           ) : null}
           {item.state === 'draft' && registers ? (
-            <Button
-              variant="default"
-              size="xs"
-              aria-label={t('join.open-file', { name: item.fileName })}
-              onClick={onJoin}
-            >
-              {item.guess === undefined || item.guess === null
-                ? t('join.open')
-                : t('join.open-guess', { number: item.guess.number })}
+            <Button variant="default" size="xs" aria-label={`${joinWords}: ${item.fileName}`} onClick={onJoin}>
+              {joinWords}
             </Button>
           ) : null}
           {item.state === 'draft' && registers ? (

@@ -53,7 +53,7 @@ export function FactsPanel({
   ];
   return (
     <aside className={css['facts']} aria-label={t('fact.title')}>
-      <div className={css['head']} data-long={reference.length > 13}>
+      <div className={css['head']} data-long={reference === '' || reference.length > 13}>
         <span className={css['number']}>{reference === '' ? t('fact.noNumber') : reference}</span>
         {record.arrivalNumber !== null && (
           <span className={css['arrival']}>

@@ -51,7 +51,9 @@ export function Versions({
                   variant="default"
                   size="xs"
                   disabled={main.id === shown}
-                  aria-label={t('versions.openNumber', { number: version.number })}
+                  aria-label={t(main.id === shown ? 'versions.shownNumber' : 'versions.openNumber', {
+                    number: version.number,
+                  })}
                   onClick={() => onShow(main.id)}
                 >
                   {t(main.id === shown ? 'versions.shown' : 'versions.open')}

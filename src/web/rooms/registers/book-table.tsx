@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisterEntry, RegisterRow } from '../../../contract/registers.ts';
-import { formatDay, formatMomentDay } from '../../parts/format.ts';
+import { formatDay, formatMoment } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
 import { addressOf } from '../addresses.ts';
 import type { BookLine } from './entry-lines.ts';
@@ -80,7 +80,13 @@ function Cell({ column, entry }: { readonly column: Column; readonly entry: Regi
     case 'arrivalDate':
       return formatDay(entry.arrivalDate);
     case 'number':
-      return entry.number === null ? '' : <b>{entry.number}</b>;
+      return entry.number === null ? (
+        ''
+      ) : (
+        <b title={t('entered', { when: formatMoment(entry.enteredAt), who: entry.enteredBy?.fullName ?? '' })}>
+          {entry.number}
+        </b>
+      );
     case 'issuer':
       return entry.issuer;
     case 'reference':
@@ -119,7 +125,6 @@ function Note({ entry }: { readonly entry: RegisterEntry }) {
       {entry.taken ? <span className={css['taken']}>{t('note.taken')}</span> : null}
       {entry.withoutFile ? <span className={css['quiet']}>{t('note.without-file')}</span> : null}
       {entry.state === 'frozen' ? <span className={css['frozen']}>{t('note.frozen')}</span> : null}
-      <span className={css['quiet']}>{t('note.entered', { day: formatMomentDay(entry.enteredAt) })}</span>
     </span>
   );
 }

@@ -30,16 +30,24 @@ const sent = (setting: Setting) => ({
 });
 
 /** A book before its year begins, or when an office moves in. */
-export function SetUpRegister({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function SetUpRegister({
+  books,
+  opened,
+  onClose,
+}: {
+  readonly books: readonly RegisterRow[];
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation('registers');
   return (
     <ActWindow opened={opened} size={600} title={t('set-up')} onClose={onClose}>
-      <SettingUp onClose={onClose} />
+      <SettingUp books={books} onClose={onClose} />
     </ActWindow>
   );
 }
 
-function SettingUp({ onClose }: { readonly onClose: () => void }) {
+function SettingUp({ books, onClose }: { readonly books: readonly RegisterRow[]; readonly onClose: () => void }) {
   const { t } = useTranslation(['registers', 'common']);
   const navigate = useNavigate();
   const refresh = useRefreshRegisters();
@@ -47,15 +55,15 @@ function SettingUp({ onClose }: { readonly onClose: () => void }) {
   const [year, setYear] = useState<number | ''>(Number(vietnamDay(new Date()).slice(0, 4)));
   const [setting, setSetting] = useState<Setting>({ kind: 'own', startNumber: 1, otherSystem: '' });
   const incoming = direction === 'incoming';
+  const there = books.some((book) => book.direction === direction && book.year === year);
   // What leaves and what stays brings its own number: there is nothing to choose.
   const said = incoming ? sent(setting) : ({ kind: 'external', startNumber: 1, otherSystem: null } as const);
   return (
     <ActForm
       needsReason="no-field"
       act={() => ask(registerLines.setUpRegister, { body: { direction, year: Number(year), ...said } })}
-      ready={year !== '' && (!incoming || isWhole(setting))}
+      ready={year !== '' && !there && (!incoming || isWhole(setting))}
       doWord={t('set-up-go')}
-      wrongs={{ taken: t('wrong.there') }}
       onDone={(made) => {
         refresh();
         notice(t('set-up-done', { book: t(`common:year-of-book.${made.direction}`, { year: made.year }) }));
@@ -81,7 +89,11 @@ function SettingUp({ onClose }: { readonly onClose: () => void }) {
               max={2200}
               allowDecimal={false}
               hideControls
-              error={state.problemOf('year') ?? (state.tried && year === '' ? t('wrong.needed') : null)}
+              error={
+                there
+                  ? t('wrong.there')
+                  : (state.problemOf('year') ?? (state.tried && year === '' ? t('wrong.needed') : null))
+              }
               onChange={(typed) => setYear(typeof typed === 'number' ? typed : '')}
             />
           </div>

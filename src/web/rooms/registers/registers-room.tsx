@@ -89,7 +89,7 @@ export function RegistersRoom() {
           </EmptyState>
         )}
       </div>
-      <SetUpRegister opened={settingUp} onClose={() => setSettingUp(false)} />
+      <SetUpRegister books={answer.data?.rows ?? []} opened={settingUp} onClose={() => setSettingUp(false)} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { formatDay } from '../../parts/format.ts';
-import { dayFromText } from '../../parts/day-text.ts';
+import { dayFromText } from '../intake/day-text.ts';
 import css from './day-field.module.css';
 
 interface DayFieldProps {

@@ -3,8 +3,8 @@ import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { displayDay, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
-import { languageNow } from './format.ts';
+import { displayDay, isCalendarDate, type CalendarDate } from '../../../kernel/dates.ts';
+import { languageNow } from '../../parts/format.ts';
 import { dayFromText } from './day-text.ts';
 import '@mantine/dates/styles.layer.css';
 import 'dayjs/locale/vi';
@@ -22,7 +22,7 @@ export interface DayFieldProps {
 
 /** A day, typed as offices type it; put in form when the field is left. The calendar is for the mouse. */
 export function DayField({ label, name, value, today, error, fieldRef, onChange }: DayFieldProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('intake');
   const [opened, setOpened] = useState(false);
   const day = dayFromText(value, today);
   return (
@@ -31,7 +31,7 @@ export function DayField({ label, name, value, today, error, fieldRef, onChange 
       label={label}
       value={value}
       error={error}
-      placeholder={t('day.hint')}
+      placeholder={t('hint.date')}
       inputMode="numeric"
       autoComplete="off"
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -45,7 +45,7 @@ export function DayField({ label, name, value, today, error, fieldRef, onChange 
               variant="subtle"
               color="gray"
               tabIndex={-1}
-              aria-label={t('day.calendar', { field: name })}
+              aria-label={t('hint.calendar', { field: name })}
               onClick={() => setOpened((before) => !before)}
             >
               <IconCalendar size={16} aria-hidden="true" />
@@ -58,8 +58,8 @@ export function DayField({ label, name, value, today, error, fieldRef, onChange 
               hideOutsideDates
               value={day}
               defaultDate={day ?? today}
-              previousLabel={t('day.previous')}
-              nextLabel={t('day.next')}
+              previousLabel={t('hint.calendar-previous')}
+              nextLabel={t('hint.calendar-next')}
               onChange={(chosen) => {
                 if (chosen !== null && isCalendarDate(chosen)) onChange(displayDay(chosen));
                 setOpened(false);

@@ -31,10 +31,20 @@ export interface RegistrationFormProps {
   readonly onCorrected: (record: RecordView) => void;
   /** What stands in place of the page where there is no file; then nothing is in the house before it is registered. */
   readonly paper?: ReactNode;
+  /** The other way out of the tray, beside the number that would be given. */
+  readonly joins?: ReactNode;
 }
 
 /** The form right of the page: registers a draft or paper without a file, corrects what is registered. */
-export function RegistrationForm({ record, today, reload, onRegistered, onCorrected, paper }: RegistrationFormProps) {
+export function RegistrationForm({
+  record,
+  today,
+  reload,
+  onRegistered,
+  onCorrected,
+  paper,
+  joins,
+}: RegistrationFormProps) {
   const { t } = useTranslation(['intake', 'common']);
   const me = useMe();
   const client = useQueryClient();
@@ -207,6 +217,7 @@ export function RegistrationForm({ record, today, reload, onRegistered, onCorrec
           </p>
         ) : null}
         {directory.isError ? <ProblemNote problem={directory.error} onRetry={() => void directory.refetch()} /> : null}
+        {joins}
         {declared ? null : <NumberField />}
         <UsualFields />
         <DistributionFields />

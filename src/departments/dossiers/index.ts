@@ -8,4 +8,4 @@ export { createFilePlan } from './service-plan.ts';
 export { createDocumentLists } from './service-list.ts';
 export { dossierCounters } from './routes.ts';
 export { openDossiersOf } from './store.ts';
-export type { DocumentList, Printing } from './ports.ts';
+export type { DocumentList, DocumentListRow, Printing } from './ports.ts';

@@ -46,8 +46,8 @@ export const standingItems = (sight: Sight): string =>
   `dossier_item i join record r on r.id = i.record_id and i.removed_at is null and ${sight.records}`;
 
 /** Pages of a record: as registered, else as its newest main file has them. */
-const pagesOf = `coalesce(r.page_amount, (select f.pages from record_file f where f.record_id = r.id and f.role = 'main'
-  order by f.received_at desc, f.id desc limit 1))`;
+const pagesOf = `coalesce(r.page_amount, (select f.pages from record_file f join representation v on v.id = f.representation_id
+  where f.record_id = r.id and f.role = 'main' order by v.number desc limit 1))`;
 
 const rowColumns = `d.id, d.year, d.notation, d.title, d.title_rank as "titleRank",
   greatest(d.title_rank, seen.rank) as rank, d.state, d.heading_id as "headingId", ${person('o')} as owner,
@@ -105,7 +105,7 @@ export async function itemFacts(door: Door, sight: Sight, id: string): Promise<I
          and (r.direction <> 'incoming' or coalesce(r.issuer, '') <> '') as complete,
        coalesce(files.hashes, '{}') as hashes,
        case when r.code_number is null then null else lower(concat_ws('|', r.code_number, r.code_notation, r.issuer, r.issued_date)) end as identity,
-       files.file is null as "paperOnly", files.file is null as paper, i.sheet_from is not null as sheets
+       files.file is null as "paperOnly", coalesce(r.paper_kind = 'paper', files.file is null) as paper, i.sheet_from is not null as sheets
      from ${standingItems(sight)} left join lateral (
        select min(f.id::text) as file, array_agg(encode(c.sha256, 'hex')) filter (where f.role = 'main') as hashes
        from record_file f join content_object c on c.id = f.content_id where f.record_id = r.id) files on true

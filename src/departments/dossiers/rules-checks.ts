@@ -14,7 +14,7 @@ export interface ItemFacts {
   readonly identity: string | null;
   /** Registered without a file. */
   readonly paperOnly: boolean;
-  /** Paper lies somewhere, a file besides or not. */
+  /** Sheets lie somewhere, a file besides or not. */
   readonly paper: boolean;
   readonly sheets: boolean;
 }

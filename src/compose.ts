@@ -9,14 +9,7 @@ import { pino, type Logger } from 'pino';
 import { contract } from './contract/index.ts';
 import type { Line } from './contract/line.ts';
 import { auditCounters, createAuditLog, logSummary } from './departments/audit/index.ts';
-import {
-  createDocumentLists,
-  createDossierItems,
-  createDossiers,
-  createFilePlan,
-  dossierCounters,
-  openDossiersOf,
-} from './departments/dossiers/index.ts';
+import { openDossiersOf } from './departments/dossiers/index.ts';
 import {
   createAccount,
   createIdentity,
@@ -31,7 +24,6 @@ import {
 import { createFileReader, createIntake, deskCounts, intakeCounters } from './departments/intake/index.ts';
 import { createReadingRoom, readingRoomCounters } from './departments/reading-room/index.ts';
 import {
-  createFiling,
   createRegistry,
   recordView,
   RecordSchema,
@@ -40,6 +32,7 @@ import {
 import { createSearch, searchCounters } from './departments/search/index.ts';
 import { createStrongroom, type ObjectStore } from './departments/strongroom/index.ts';
 import { createSystem, systemCounters } from './departments/system/index.ts';
+import { composeDossiers } from './compose-dossiers.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './kernel/actor.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
@@ -58,7 +51,6 @@ import { createDirectoryStore } from './platform/object-store/directory.ts';
 import { createMinioStore, provisionMinio } from './platform/object-store/minio.ts';
 import { identify } from './platform/reading-machine/identify.ts';
 import { createReadingMachine } from './platform/reading-machine/machine.ts';
-import { documentList } from './platform/printing/document-list.ts';
 import { createMeilisearchEngine } from './platform/search-engine/meilisearch.ts';
 import { createPostgresEngine } from './platform/search-engine/postgres.ts';
 
@@ -156,23 +148,14 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       priority: page,
     });
 
-  const dossierPorts = {
-    database,
-    onBehalfOf,
-    audit,
-    clock,
-    site: config.site,
-    setCode: createFiling({ audit, clock, changed }).setDossier,
-  };
-  const dossiers = createDossiers(dossierPorts);
-  const dossierItems = createDossierItems(dossierPorts, dossiers);
+  const dossiers = composeDossiers({ database, onBehalfOf, audit, clock, site: config.site, changed });
   const registry = createRegistry({
     database,
     audit,
     clock,
     site: config.site,
     changed,
-    filed: dossierItems.filed,
+    filed: dossiers.filed,
     view: async (actor, recordId) => {
       const view = await recordView(onBehalfOf(actor), actor, recordId, today());
       if (!view) throw new Error('a record that was just written cannot be seen by its writer');
@@ -224,15 +207,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       openDossiers: openDossiersOf,
     }),
     ...intakeCounters({ intake, onBehalfOf, audit, clock }),
-    ...dossierCounters({
-      dossiers,
-      items: dossierItems,
-      plan: createFilePlan({ database, audit, clock }),
-      lists: createDocumentLists({ onBehalfOf, audit, clock, printing: { documentList } }),
-      onBehalfOf,
-      audit,
-      clock,
-    }),
+    ...dossiers.counters,
     ...registryCounters({ registry, onBehalfOf, audit, clock }),
     ...searchCounters({ search }),
     ...readingRoomCounters({ readingRoom }),

@@ -21,6 +21,7 @@ export function composeDossiers(given: Omit<DossierPorts, 'setCode'> & Pick<Fili
   const lists = createDocumentLists({ onBehalfOf, audit, clock, printing: { documentList } });
   return {
     filed: items.filed,
+    joined: items.joined,
     counters: dossierCounters({ dossiers, items, plan, lists, onBehalfOf, audit, clock }),
   };
 }

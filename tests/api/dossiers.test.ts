@@ -177,6 +177,58 @@ describe('registration', () => {
   });
 });
 
+describe('paper', () => {
+  const paper = (fields: object = {}) =>
+    clerk.ask(registryLines.registerPaper, {
+      body: {
+        fields: {
+          direction: 'incoming',
+          subject: 'Về việc có giấy',
+          issuer: 'Bộ Tài chính',
+          documentType: 'Công văn',
+          issuedDate: today,
+          paperKind: 'paper',
+          ...fields,
+        },
+        rank: 1,
+        leadUnitId: house.units.finance,
+        supportingUnitIds: [],
+        openToAll: false,
+      },
+    });
+
+  test('goes in by its code when it is registered; its sheets are asked for, its scan is not', async () => {
+    const dossier = await add({ notation: '63.KHTC' });
+    const { id } = await paper({ dossierYear: year, dossierNotation: '63.KHTC' });
+    expect(await itemsOf(dossier.id)).toMatchObject([{ recordId: id, home: true, paperOnly: true }]);
+    const missing = async () =>
+      (await view(dossier.id)).checks
+        .filter(({ by, holds }) => by === 'found' && !holds)
+        .map(({ code, needed }) => [code, needed]);
+    expect(await missing()).toEqual([
+      ['paper-scanned', false],
+      ['sheets-numbered', true],
+    ]);
+    const params = { id: dossier.id, recordId: id };
+    await clerk.ask(dossierLines.describeItem, { params, body: { sheets: { from: 1, to: 2 } } });
+    expect(await missing()).toEqual([['paper-scanned', false]]);
+  });
+
+  test('a draft in a dossier that turns out to be the scan of it: the registered one stands there now', async () => {
+    const dossier = await add({ ownerId: house.people.leader.id });
+    const { id } = await paper();
+    const draft = (await clerk.received('Bản quét.txt', `bản quét ${randomUUID()}`)).recordId;
+    expect((await put(dossier.id, [draft])).status).toBe(200);
+    const { version } = await record(draft);
+    await clerk.ask(registryLines.join, {
+      params: { id: draft },
+      body: { intoId: id, as: 'version', reason: 'bản quét', version },
+    });
+    expect(await itemsOf(dossier.id)).toMatchObject([{ recordId: id, home: true, paperOnly: false }]);
+    expect((await record(id)).fields.dossierNotation).toBe(dossier.notation);
+  });
+});
+
 describe('closing', () => {
   const close = async (id: string, given: object = {}, who = archivist) =>
     who.call(dossierLines.close, {

@@ -7,6 +7,7 @@ import { pino, type Logger } from 'pino';
 import { contract } from './contract/index.ts';
 import type { Line } from './contract/line.ts';
 import { auditCounters, createAuditLog, logSummary } from './departments/audit/index.ts';
+import { openDossiersOf } from './departments/dossiers/index.ts';
 import {
   createAccount,
   createIdentity,
@@ -36,6 +37,7 @@ import {
 import { createSearch, searchCounters } from './departments/search/index.ts';
 import { createStrongroom } from './departments/strongroom/index.ts';
 import { createSystem, systemCounters } from './departments/system/index.ts';
+import { composeDossiers } from './compose-dossiers.ts';
 import { databasePlace, endInTime, objectStore, untilDone, type Closing } from './compose-places.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './kernel/actor.ts';
@@ -140,6 +142,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       priority: page,
     });
 
+  const dossiers = composeDossiers({ database, onBehalfOf, audit, clock, site: config.site, changed });
   const written = async <View>(view: Promise<View | undefined>): Promise<View> => {
     const seen = await view;
     // Whoever wrote it may have lost the right to it since: then it is not there, as for everybody else.
@@ -152,6 +155,8 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     clock,
     site: config.site,
     changed,
+    filed: dossiers.filed,
+    joined: dossiers.joined,
     view: (actor: Actor, id: string) => written(recordView(onBehalfOf(actor), actor, id, today())),
   };
   const registry = createRegistry(keeping);
@@ -215,15 +220,17 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       cookieName: secure ? sessionCookie.secure : sessionCookie.plain,
     }),
     ...peopleCounters({
-      people: createPeople({ database, audit, clock }),
+      people: createPeople({ database, audit, clock, openDossiers: openDossiersOf }),
       units: createUnits({ database, audit, clock }),
       loading: createLoading({ database, audit, clock }),
       account: createAccount({ database, audit, clock }),
       onBehalfOf,
       audit,
       clock,
+      openDossiers: openDossiersOf,
     }),
     ...intakeCounters({ intake, onBehalfOf, audit, clock }),
+    ...dossiers.counters,
     ...registryCounters({ registry, files, onBehalfOf, audit, clock }),
     ...registerCounters({ registers, onBehalfOf, audit, clock }),
     ...correspondentCounters({ correspondents, onBehalfOf, audit, clock }),

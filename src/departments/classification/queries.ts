@@ -20,4 +20,19 @@ export function knowableCondition(
   };
 }
 
+/** The same for the dossier under `alias`: agency, clearance, person, units, desks. Proved equal to `mayKnowDossier`. */
+export function knowableDossierCondition(
+  actor: Actor,
+  alias: string,
+  first: number,
+): { readonly sql: string; readonly parameters: unknown[] } {
+  const at = (offset: number) => `$${String(first + offset)}`;
+  return {
+    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.title_rank <= ${at(1)} and (${alias}.title_rank = 0
+      or ${alias}.owner_id = ${at(2)} or ${alias}.unit_id = any(${at(3)}::uuid[]) or ${alias}.agency_id = any(${at(4)}::uuid[])))`,
+    parameters: [actor.agencyId, actor.clearance, actor.personId, actor.unitIds, actor.deskOf],
+  };
+}
+
 export const knowableParameters = 4;
+export const knowableDossierParameters = 5;

@@ -3,6 +3,7 @@
  * number is allocated in the transaction that registers, so that none is skipped and none given twice.
  */
 export { createRegistry, type Registry } from './service.ts';
+export { createFiling } from './service-filing.ts';
 export { createRecordFiles, type FilePlace, type RecordFiles } from './service-files.ts';
 export { createRegisters } from './service-registers.ts';
 export { createCorrespondents } from './service-correspondents.ts';

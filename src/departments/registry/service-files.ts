@@ -152,6 +152,7 @@ export function createRecordFiles(ports: RegistryPorts) {
           role: to.role === 'main' ? file.role : 'attachment',
         });
       await updateRecord(tx, draftId, { state: 'joined', joinedInto: intoId, version: draft.version + 1 });
+      await ports.joined(tx, who, actor, draftId, intoId);
       await audit.tell(tx, who, recordJoined(draftId, draft.rank, intoId));
       await tellAdded(tx, who, target, {
         as: wish.as,

@@ -28,7 +28,26 @@ export interface RegistryPorts {
   readonly site: 'networked' | 'isolated';
   /** Adds the job that brings the search index up to date, in the transaction of the change. */
   readonly changed: (tx: Transaction, recordId: string) => Promise<void>;
+  /** The dossiers look: where it stands, and where its fields say it is to stand. In the transaction of the change. */
+  readonly filed: (
+    tx: Transaction,
+    who: Requester,
+    actor: Actor,
+    record: {
+      readonly id: string;
+      readonly rank: Rank;
+      readonly code: { readonly year: number; readonly notation: string } | null;
+      readonly reason: string | null;
+    },
+  ) => Promise<void>;
+  /** A draft has become the scan of another record: what was put into a dossier is that one now. */
+  readonly joined: (tx: Transaction, who: Requester, actor: Actor, draftId: string, intoId: string) => Promise<void>;
   readonly view: (actor: Actor, recordId: string) => Promise<RecordView>;
+}
+
+/** The dossier that a record's fields name, when they name a whole code. */
+function codeIn({ dossierYear, dossierNotation }: RecordFields) {
+  return dossierYear === null || dossierNotation === null ? null : { year: dossierYear, notation: dossierNotation };
 }
 
 export type Registry = ReturnType<typeof createRegistry>;
@@ -135,6 +154,7 @@ export function createRegistry(ports: RegistryPorts) {
         registeredAt: now,
         registeredBy: actor.personId,
       });
+      await ports.filed(tx, who, actor, { id, rank: wish.rank, code: codeIn(fields), reason: null });
       await ports.changed(tx, id);
     });
     return ports.view(actor, id);
@@ -185,6 +205,7 @@ export function createRegistry(ports: RegistryPorts) {
         await insertRecord(tx, row);
         await distribute(tx, actor, row, wish, 'registered');
         await updateRecord(tx, id, await entry(tx, who, actor, { row, fields, wish, file: false }));
+        await ports.filed(tx, who, actor, { id, rank: wish.rank, code: codeIn(fields), reason: null });
         await ports.changed(tx, id);
         return { recordId: id };
       }),
@@ -273,6 +294,12 @@ export function createRegistry(ports: RegistryPorts) {
         rank: distribution.rank,
         openToAll: opensToAll(distribution.rank, distribution.openToAll),
         leadUnitId: distribution.leadUnitId,
+      });
+      await ports.filed(tx, who, actor, {
+        id,
+        rank: distribution.rank,
+        code: codeIn(fields),
+        reason: wish.reason ?? null,
       });
       await audit.tell(
         tx,

@@ -1,15 +1,17 @@
-import { useRef, useState, type ReactNode } from 'react';
-import { Button, FileButton, Textarea } from '@mantine/core';
-import { IconCheck, IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { Button, Textarea } from '@mantine/core';
+import { IconCheck, IconDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { peopleLines, type LoadProblem } from '../../../contract/people.ts';
 import type { ReplyOf } from '../../../contract/line.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
+import { ChooseSheets, LoadCounts, WrongCells } from '../../parts/load-parts.tsx';
+import css from '../../parts/load.module.css';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { NoTable, personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
-import css from './load.module.css';
+import { csvOf, NoTable, save } from '../../parts/spreadsheets.ts';
+import { personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
 
 type Answer = ReplyOf<(typeof peopleLines)['load']>;
 
@@ -23,7 +25,6 @@ export function Load({ head }: { readonly head: ReactNode }) {
   const [tables, setTables] = useState<Tables | null>(null);
   const [names, setNames] = useState('');
   const [reason, setReason] = useState('');
-  const choose = useRef<() => void>(null);
   const look = useMutation({
     mutationFn: async (files: readonly File[]) => {
       setNames(files.map((file) => file.name).join(', '));
@@ -53,44 +54,27 @@ export function Load({ head }: { readonly head: ReactNode }) {
           <Loaded answer={load.data} onDone={again} />
         ) : (
           <>
-            <section className={css['choose']} aria-labelledby="load-choose">
-              <div>
-                <h2 id="load-choose">{t('choose.title')}</h2>
-                <p>{t('choose.how')}</p>
-                <dl className={css['columns']}>
-                  <dt>{t('table.units')}</dt>
-                  <dd>{unitColumns.map(([, word]) => word).join(' · ')}</dd>
-                  <dt>{t('table.people')}</dt>
-                  <dd>{personColumns.map(([, word]) => word).join(' · ')}</dd>
-                </dl>
-              </div>
-              <div className={css['acts']}>
-                <FileButton
-                  multiple
-                  accept=".xlsx,.csv,.tsv"
-                  resetRef={choose}
-                  onChange={(files) => look.mutate(files)}
-                >
-                  {(props) => (
-                    <Button
-                      {...props}
-                      loading={look.isPending}
-                      leftSection={<IconFileSpreadsheet size={16} aria-hidden="true" />}
-                    >
-                      {t('choose.act')}
-                    </Button>
-                  )}
-                </FileButton>
-                <Button
-                  variant="default"
-                  loading={takeOut.isPending}
-                  leftSection={<IconDownload size={16} aria-hidden="true" />}
-                  onClick={() => takeOut.mutate()}
-                >
-                  {t('take-out')}
-                </Button>
-              </div>
-            </section>
+            <ChooseSheets
+              title={t('choose.title')}
+              how={t('choose.how')}
+              tables={[
+                [t('table.units'), unitColumns.map(([, word]) => word)],
+                [t('table.people'), personColumns.map(([, word]) => word)],
+              ]}
+              actWord={t('choose.act')}
+              busy={look.isPending}
+              multiple
+              onFiles={(files) => look.mutate(files)}
+            >
+              <Button
+                variant="default"
+                loading={takeOut.isPending}
+                leftSection={<IconDownload size={16} aria-hidden="true" />}
+                onClick={() => takeOut.mutate()}
+              >
+                {t('take-out')}
+              </Button>
+            </ChooseSheets>
             {[look, load, takeOut].map(({ error }, at) =>
               error instanceof NoTable ? (
                 <p key={at} role="alert" className={css['none']}>
@@ -149,17 +133,13 @@ function send({ units, people }: Pick<Tables, 'units' | 'people'>, reason: strin
 function Counts({ answer }: { readonly answer: Answer }) {
   const { t } = useTranslation('people-load');
   return (
-    <ul className={css['counts']}>
-      {(['units', 'people'] as const).map((table) => (
-        <li key={table}>
-          <b>{formatCount(answer[table].added)}</b> {t(`added.${table}`)}
-          <span className="mut">{t('there', { count: answer[table].there })}</span>
-        </li>
-      ))}
-      <li>
-        <b>{formatCount(answer.waits)}</b> {t('waits')}
-      </li>
-    </ul>
+    <LoadCounts
+      counts={[
+        [answer.units.added, t('added.units'), t('there', { count: answer.units.there })],
+        [answer.people.added, t('added.people'), t('there', { count: answer.people.there })],
+        [answer.waits, t('waits')],
+      ]}
+    />
   );
 }
 
@@ -168,33 +148,17 @@ function Problems({ problems, tables }: { readonly problems: readonly LoadProble
   const { t } = useTranslation('people-load');
   const words = new Map<string, string>([...unitColumns, ...personColumns]);
   return (
-    <>
-      <p className={css['wrong']} role="alert">
-        {t('problems', { count: problems.length })}
-      </p>
-      <table className={css['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('column.table')}</th>
-            <th scope="col">{t('column.line')}</th>
-            <th scope="col">{t('column.column')}</th>
-            <th scope="col">{t('column.cell')}</th>
-            <th scope="col">{t('column.problem')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {problems.slice(0, 200).map(({ table, row, column, problem }) => (
-            <tr key={`${table} ${String(row)} ${column} ${problem}`}>
-              <td>{t(`table.${table}`)}</td>
-              <td>{formatCount(row + 1)}</td>
-              <td>{words.get(column) ?? column}</td>
-              <td className={css['cell']}>{cellOf(tables, table, row, column) || '—'}</td>
-              <td>{t(`problem.${problem}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+    <WrongCells
+      sentence={t('problems', { count: problems.length })}
+      heads={[t('column.table'), t('column.line'), t('column.column'), t('column.cell'), t('column.problem')]}
+      rows={problems.map(({ table, row, column, problem }) => [
+        t(`table.${table}`),
+        formatCount(row + 1),
+        words.get(column) ?? column,
+        cellOf(tables, table, row, column),
+        t(`problem.${problem}`),
+      ])}
+    />
   );
 }
 
@@ -207,8 +171,9 @@ function cellOf(tables: Tables, table: LoadProblem['table'], row: number, column
 function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: () => void }) {
   const { t } = useTranslation('people-load');
   const file = (): void => {
-    const lines = [t('passwords.heading'), ...answer.passwords.map((one) => `${one.loginName},${one.password}`)];
-    save(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv' }), t('passwords.file-name'));
+    const [name = '', password = ''] = t('passwords.heading').split(',');
+    const rows = answer.passwords.map((one) => [one.loginName, one.password]);
+    save(csvOf([[name, password], ...rows]), t('passwords.file-name'));
   };
   return (
     <section className={css['preview']} aria-labelledby="load-done">
@@ -248,11 +213,4 @@ function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: 
       </div>
     </section>
   );
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }

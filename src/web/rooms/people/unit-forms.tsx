@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { notice } from '../../parts/notice.ts';
 import { peopleLines, type UnitRow } from '../../../contract/people.ts';
 import { ask } from '../../api.ts';
-import { ActForm, ActWindow } from './act-form.tsx';
+import { ActWindow } from '../../parts/act-form.tsx';
+import { ActForm } from './act-form.tsx';
 import { UnitField } from './rights-forms.tsx';
 
 export function AddUnit({

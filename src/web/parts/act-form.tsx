@@ -1,0 +1,132 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api.ts';
+import { ProblemNote } from './problem-note.tsx';
+import css from './act-form.module.css';
+
+/** The window of one change; what was typed in it is gone when it closes. */
+export function ActWindow({
+  opened,
+  title,
+  size = 'md',
+  keep = false,
+  onClose,
+  children,
+}: {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly size?: 'md' | 'lg' | 'xl';
+  /** A slip of the mouse beside the window must not lose what stands in it. */
+  readonly keep?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnClickOutside={!keep}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {opened ? children : null}
+    </Modal>
+  );
+}
+
+export interface FormState {
+  /** The form was sent once: now what is missing is said. */
+  readonly tried: boolean;
+  /** What the house said of this field. */
+  readonly problemOf: (path: string) => string | undefined;
+}
+
+export interface ActFormProps<Answer> {
+  readonly act: (reason: string) => Promise<Answer>;
+  readonly doWord: string;
+  readonly ready?: boolean;
+  /** none: this act asks for no reason. */
+  readonly reason?: 'needed' | 'optional' | 'none';
+  /** What the reason is for, under its label. */
+  readonly reasonWhy?: string;
+  /** Sentences for what the house says of the fields of this room. */
+  readonly wrong?: Readonly<Record<string, string>>;
+  readonly onDone: (answer: Answer) => void;
+  /** Said of a refusal, under its sentence. */
+  readonly onRefused?: (problem: unknown) => ReactNode;
+  readonly onClose: () => void;
+  readonly children?: ReactNode | ((state: FormState) => ReactNode);
+}
+
+/** Fields, the reason of the change, and what the house answers. A refusal leaves everything as it was typed. */
+export function ActForm<Answer>({
+  act,
+  doWord,
+  ready = true,
+  reason: asked = 'needed',
+  reasonWhy,
+  wrong = {},
+  onDone,
+  onRefused,
+  onClose,
+  children,
+}: ActFormProps<Answer>) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const work = useMutation({ mutationFn: act, onSuccess: onDone });
+  const problemOf = (path: string): string | undefined => {
+    const fields = work.error instanceof ApiProblem ? work.error.fields : [];
+    const found = fields.find((field) => field.path === path);
+    if (found === undefined) return undefined;
+    const own = wrong[found.problem];
+    if (own !== undefined) return own;
+    if (found.problem === 'too_small') return t('field-problem.needed');
+    return found.problem === 'too_big' ? t('field-problem.too-long') : t('field-problem.other');
+  };
+  const noReason = asked === 'needed' && reason.trim() === '';
+  return (
+    <form
+      className={css['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (ready && !noReason && !work.isPending) work.mutate(reason.trim());
+      }}
+    >
+      {typeof children === 'function' ? children({ tried, problemOf }) : children}
+      {asked === 'none' ? null : (
+        <Textarea
+          label={t('reason.label')}
+          description={reasonWhy}
+          rows={2}
+          maxLength={500}
+          required={asked === 'needed'}
+          value={reason}
+          error={tried && noReason ? t('reason.needed') : problemOf('reason')}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      {work.isError && (
+        <>
+          <ProblemNote problem={work.error} />
+          {onRefused?.(work.error)}
+        </>
+      )}
+      <div className={css['buttons']}>
+        <Button variant="default" onClick={onClose}>
+          {t('go-back')}
+        </Button>
+        <Button type="submit" loading={work.isPending}>
+          {doWord}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -57,8 +57,8 @@ export interface ActFormProps<Answer> {
   /** Sentences for what the house says of the fields of this room. */
   readonly wrong?: Readonly<Record<string, string>>;
   readonly onDone: (answer: Answer) => void;
-  /** Said of a refusal, under its sentence. */
-  readonly onRefused?: (problem: unknown) => ReactNode;
+  /** What the room shows may be old by then. */
+  readonly onRefused?: () => void;
   readonly onClose: () => void;
   readonly children?: ReactNode | ((state: FormState) => ReactNode);
 }
@@ -79,7 +79,7 @@ export function ActForm<Answer>({
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const work = useMutation({ mutationFn: act, onSuccess: onDone });
+  const work = useMutation({ mutationFn: act, onSuccess: onDone, ...(onRefused ? { onError: onRefused } : {}) });
   const problemOf = (path: string): string | undefined => {
     const fields = work.error instanceof ApiProblem ? work.error.fields : [];
     const found = fields.find((field) => field.path === path);
@@ -113,12 +113,7 @@ export function ActForm<Answer>({
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
-      {work.isError && (
-        <>
-          <ProblemNote problem={work.error} />
-          {onRefused?.(work.error)}
-        </>
-      )}
+      {work.isError && <ProblemNote problem={work.error} />}
       <div className={css['buttons']}>
         <Button variant="default" onClick={onClose}>
           {t('go-back')}

@@ -4,6 +4,9 @@ export const addressOf = {
   registration: (id: string): string => `/tiep-nhan/${id}`,
   search: (words: string): string => (words.trim() === '' ? '/tra-cuu' : `/tra-cuu?q=${encodeURIComponent(words)}`),
   person: (id: string): string => `/nguoi/${id}`,
+  dossier: (id: string): string => `/ho-so/${id}`,
+  dossiers: '/ho-so',
+  planLoad: '/ho-so/nap',
   account: '/tai-khoan',
 } as const;
 

@@ -1,5 +1,6 @@
 import enAudit from './en/audit.json' with { type: 'json' };
 import enCommon from './en/everywhere.json' with { type: 'json' };
+import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enIntake from './en/intake.json' with { type: 'json' };
 import enPeople from './en/people.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const en = {
   intake: enIntake,
   search: enSearch,
   record: enRecord,
+  dossiers: enDossiers,
   audit: enAudit,
   tokens: enTokens,
   people: enPeople,

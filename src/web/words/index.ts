@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../kernel/text.ts';
 import viAudit from './vi/audit.json' with { type: 'json' };
 import viCommon from './vi/everywhere.json' with { type: 'json' };
+import viDossiers from './vi/dossiers.json' with { type: 'json' };
 import viHome from './vi/home.json' with { type: 'json' };
 import viIntake from './vi/intake.json' with { type: 'json' };
 import viPeople from './vi/people.json' with { type: 'json' };
@@ -20,6 +21,7 @@ const vi = {
   intake: viIntake,
   search: viSearch,
   record: viRecord,
+  dossiers: viDossiers,
   audit: viAudit,
   tokens: viTokens,
   people: viPeople,

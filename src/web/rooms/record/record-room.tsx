@@ -5,17 +5,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { registryLines, type RecordFile, type RecordView } from '../../../contract/registry.ts';
-import { ApiProblem, ask } from '../../api.ts';
+import { ask } from '../../api.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { isMissing } from '../../parts/is-missing.ts';
 import { LevelBand } from '../../parts/level-band.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useMay } from '../../session.tsx';
 import { addressNow } from '../search/address-now.ts';
 import { AllFields } from './all-fields.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { FieldHistory } from './field-history.tsx';
 import { ImageViewer, PicturesViewer } from './image-viewer.tsx';
 import { Integrity } from './integrity.tsx';
+import { RecordDossiers } from './record-dossiers.tsx';
 import { ReadText } from './read-text.tsx';
 import { showingOf, type ViewerProps } from './viewer-props.ts';
 import css from './record-room.module.css';
@@ -27,6 +30,7 @@ const tabs = {
   content: 'noi-dung',
   text: 'chu',
   fields: 'thong-tin',
+  dossiers: 'ho-so',
   history: 'lich-su',
   integrity: 'toan-ven',
 } as const;
@@ -57,14 +61,6 @@ export function RecordRoom() {
   );
 }
 
-/** What is missing, what may not be seen, and an address that was never one, look the same. */
-function isMissing(problem: unknown): boolean {
-  return (
-    problem instanceof ApiProblem &&
-    ['not-found', 'role-not-allowed', 'scope-not-allowed', 'bad-request', 'unknown-route'].includes(problem.code)
-  );
-}
-
 function Missing() {
   const { t } = useTranslation('record');
   return (
@@ -85,6 +81,7 @@ function Missing() {
 
 function OpenRecord({ record }: { readonly record: RecordView }) {
   const { t } = useTranslation('record');
+  const readsDossiers = useMay('dossier.read');
   const [address, setAddress] = useSearchParams();
   const say = useCallback(
     (said: Readonly<Record<string, string | null>>, replace: boolean) => {
@@ -101,8 +98,12 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
 
   const file = record.files.find((one) => one.id === address.get('tep')) ?? record.files[0];
   const tab =
-    Object.values(tabs).find((one) => one === address.get('muc') && (one !== tabs.history || record.may.history)) ??
-    tabs.content;
+    Object.values(tabs).find(
+      (one) =>
+        one === address.get('muc') &&
+        (one !== tabs.history || record.may.history) &&
+        (one !== tabs.dossiers || readsDossiers),
+    ) ?? tabs.content;
   const asked = Number(address.get('trang'));
   const page = Number.isInteger(asked) && asked >= 1 ? Math.min(asked, 100_000) : 1;
   const words = address.get('q') ?? '';
@@ -120,6 +121,7 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
           <Tabs.Tab value={tabs.content}>{t('tabs.content')}</Tabs.Tab>
           <Tabs.Tab value={tabs.text}>{t('tabs.text')}</Tabs.Tab>
           <Tabs.Tab value={tabs.fields}>{t('tabs.fields')}</Tabs.Tab>
+          {readsDossiers && <Tabs.Tab value={tabs.dossiers}>{t('tabs.dossiers')}</Tabs.Tab>}
           {record.may.history && <Tabs.Tab value={tabs.history}>{t('tabs.history')}</Tabs.Tab>}
           <Tabs.Tab value={tabs.integrity}>{t('tabs.integrity')}</Tabs.Tab>
         </Tabs.List>
@@ -149,6 +151,11 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
         <Tabs.Panel value={tabs.fields} className={css['scroll'] ?? ''} tabIndex={0}>
           <AllFields record={record} />
         </Tabs.Panel>
+        {readsDossiers && (
+          <Tabs.Panel value={tabs.dossiers} className={css['scroll'] ?? ''} tabIndex={0}>
+            <RecordDossiers record={record} />
+          </Tabs.Panel>
+        )}
         {record.may.history && (
           <Tabs.Panel value={tabs.history} className={css['scroll'] ?? ''} tabIndex={0}>
             <FieldHistory record={record} />

@@ -10,6 +10,14 @@ import { contract } from './contract/index.ts';
 import type { Line } from './contract/line.ts';
 import { auditCounters, createAuditLog, logSummary } from './departments/audit/index.ts';
 import {
+  createDocumentLists,
+  createDossierItems,
+  createDossiers,
+  createFilePlan,
+  dossierCounters,
+  openDossiersOf,
+} from './departments/dossiers/index.ts';
+import {
   createAccount,
   createIdentity,
   createLoading,
@@ -22,7 +30,7 @@ import {
 } from './departments/identity/index.ts';
 import { createFileReader, createIntake, deskCounts, intakeCounters } from './departments/intake/index.ts';
 import { createReadingRoom, readingRoomCounters } from './departments/reading-room/index.ts';
-import { createRegistry, recordView, RecordSchema, registryCounters } from './departments/registry/index.ts';
+import { createFiling, createRegistry, recordView, RecordSchema, registryCounters } from './departments/registry/index.ts';
 import { createSearch, searchCounters } from './departments/search/index.ts';
 import { createStrongroom, type ObjectStore } from './departments/strongroom/index.ts';
 import { createSystem, systemCounters } from './departments/system/index.ts';
@@ -44,6 +52,7 @@ import { createDirectoryStore } from './platform/object-store/directory.ts';
 import { createMinioStore, provisionMinio } from './platform/object-store/minio.ts';
 import { identify } from './platform/reading-machine/identify.ts';
 import { createReadingMachine } from './platform/reading-machine/machine.ts';
+import { documentList } from './platform/printing/document-list.ts';
 import { createMeilisearchEngine } from './platform/search-engine/meilisearch.ts';
 import { createPostgresEngine } from './platform/search-engine/postgres.ts';
 
@@ -141,12 +150,23 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       priority: page,
     });
 
+  const dossierPorts = {
+    database,
+    onBehalfOf,
+    audit,
+    clock,
+    site: config.site,
+    setCode: createFiling({ audit, clock, changed }).setDossier,
+  };
+  const dossiers = createDossiers(dossierPorts);
+  const dossierItems = createDossierItems(dossierPorts, dossiers);
   const registry = createRegistry({
     database,
     audit,
     clock,
     site: config.site,
     changed,
+    filed: dossierItems.filed,
     view: async (actor, recordId) => {
       const view = await recordView(onBehalfOf(actor), actor, recordId, today());
       if (!view) throw new Error('a record that was just written cannot be seen by its writer');
@@ -188,15 +208,25 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       cookieName: secure ? sessionCookie.secure : sessionCookie.plain,
     }),
     ...peopleCounters({
-      people: createPeople({ database, audit, clock }),
+      people: createPeople({ database, audit, clock, openDossiers: openDossiersOf }),
       units: createUnits({ database, audit, clock }),
       loading: createLoading({ database, audit, clock }),
       account: createAccount({ database, audit, clock }),
       onBehalfOf,
       audit,
       clock,
+      openDossiers: openDossiersOf,
     }),
     ...intakeCounters({ intake, onBehalfOf, audit, clock }),
+    ...dossierCounters({
+      dossiers,
+      items: dossierItems,
+      plan: createFilePlan({ database, audit, clock }),
+      lists: createDocumentLists({ onBehalfOf, audit, clock, printing: { documentList } }),
+      onBehalfOf,
+      audit,
+      clock,
+    }),
     ...registryCounters({ registry, onBehalfOf, audit, clock }),
     ...searchCounters({ search }),
     ...readingRoomCounters({ readingRoom }),

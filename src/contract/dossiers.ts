@@ -120,7 +120,10 @@ export const dossier = dossierRow.extend({
   /** PageTotal of what this person may know. */
   pages: z.number().int(),
   checks: z.array(check),
-  /** Rises with every change; sent back with one, so that two persons do not overwrite each other. */
+  /**
+   * Rises with every change of its fields and its state; sent back with one, so that two persons do not overwrite each
+   * other. What comes in and goes out does not move it: it would tell of documents that a reader may not know.
+   */
   version: z.number().int(),
   may: z.object({
     open: z.boolean(),
@@ -160,7 +163,10 @@ export type DossierItem = z.infer<typeof dossierItem>;
 export const dossierChange = z.object({
   at: moment,
   by: personRef.nullable(),
-  /** A field of the dossier; `record` for a document that came or went, `state` for an arrow. */
+  /**
+   * A field of the dossier; `state` for an arrow; `record` for a document that came or went, `{ recordId, as, subject,
+   * numberAndSymbol }` before or after; `record-sheets`, `record-note`, `record-place` for how one stands in it.
+   */
   field: z.string(),
   before: z.json(),
   after: z.json(),
@@ -199,6 +205,8 @@ export const planProblem = z.object({
     'not-a-rank',
     'not-a-period',
     'no-heading-above',
+    /** Neither Roman nor Arabic, or beside a code: a row is a heading or a dossier. */
+    'not-a-numeral',
   ]),
 });
 export type PlanProblem = z.infer<typeof planProblem>;

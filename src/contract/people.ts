@@ -73,6 +73,8 @@ export const personView = personRow.extend({
   leavesBehind: z.object({
     /** Documents they brought in that nobody has registered. */
     drafts: z.number().int(),
+    /** Dossiers they keep that are not closed: handed over before anybody leaves (Nghị định 30/2020, Điều 31(3)). */
+    dossiers: z.number().int(),
     tokens: z.number().int(),
     sessions: z.number().int(),
     /** Roles nobody else holds. */

@@ -186,10 +186,10 @@ describe('who goes', () => {
     await clerk.received('bỏ lại.txt', 'chưa ai đăng ký');
     await clerk.ask(identityLines.newToken, { body: { name: 'máy', scopes: ['upload'], days: 30 } });
     await administrator.ask(peopleLines.giveRole, { params: { id }, body: { role: 'records-officer', reason } });
-    expect((await view(id)).leavesBehind).toEqual({ drafts: 1, tokens: 1, sessions: 1, lastHolderOf: [] });
+    expect((await view(id)).leavesBehind).toEqual({ drafts: 1, dossiers: 0, tokens: 1, sessions: 1, lastHolderOf: [] });
 
     const left = await administrator.ask(peopleLines.leave, { params: { id }, body: { reason } });
-    expect(left).toEqual({ drafts: 1, tokens: 1, sessions: 1, lastHolderOf: [] });
+    expect(left).toEqual({ drafts: 1, dossiers: 0, tokens: 1, sessions: 1, lastHolderOf: [] });
     expect((await clerk.call(identityLines.me)).status).toBe(401);
     await expect(visitor(house.base, loginName, own)).rejects.toThrow('401');
     const after = await view(id);

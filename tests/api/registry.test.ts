@@ -96,6 +96,8 @@ describe('numbers', () => {
       year,
       number: null,
       kind: 'external',
+      startNumber: 1,
+      otherSystem: null,
     });
     expect((await register(id, wish())).json.detail).toContain('số đến là —.');
   });

@@ -166,7 +166,7 @@ async function insertBatch(
   );
   await into(
     'representation',
-    'id, record_id, kind, made_at',
+    'id, record_id, kind, number, made_at',
     rows.map(({ representation }) => representation),
   );
   await into(
@@ -257,7 +257,7 @@ function rowOf(desk: Desk, letter: GeneratedLetter, numbers: Map<number, number>
       stored_at: moment,
       vaulted_at: moment,
     },
-    representation: { id: representationId, record_id: id, kind: 'original', made_at: moment },
+    representation: { id: representationId, record_id: id, kind: 'original', number: 1, made_at: moment },
     file: {
       id: fileId,
       record_id: id,

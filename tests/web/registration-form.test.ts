@@ -97,6 +97,10 @@ const record: RecordView = {
     dossierYear: null,
     dossierNotation: null,
     dossierOrdinal: null,
+    paperKind: null,
+    paperStore: null,
+    paperShelf: null,
+    paperBox: null,
   },
   arrivalNumber: null,
   register: null,
@@ -108,8 +112,9 @@ const record: RecordView = {
   registeredAt: null,
   registeredBy: null,
   files: [],
+  versions: [],
   version: 1,
-  may: { register: true, correct: true, download: true, history: true },
+  may: { register: true, correct: true, download: true, history: true, addFile: true },
 };
 
 describe('the form of a record', () => {

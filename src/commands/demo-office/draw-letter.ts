@@ -1,7 +1,7 @@
 import { rgb } from 'pdf-lib';
 import type { DemoDocument } from './demo-office.ts';
 import { layBody, type Block } from './letter-body.ts';
-import { Sheet, margin, page, textWidth } from './letter-sheet.ts';
+import { Sheet, margin, page, textWidth } from '../../platform/printing/sheet.ts';
 
 /**
  * Draws a document as Nghị định 30/2020/NĐ-CP, Phụ lục I sets it; `ô` numbers in the comments are those of its

@@ -1,4 +1,4 @@
-import { margin, textWidth, type Run, type SetLine, type Sheet } from './letter-sheet.ts';
+import { margin, textWidth, type Run, type SetLine, type Sheet } from '../../platform/printing/sheet.ts';
 
 /** What stands under the text and is never parted from it. */
 export interface Block {

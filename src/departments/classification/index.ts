@@ -13,5 +13,11 @@ export {
   type RecordAction,
   type Subject,
 } from './rules.ts';
-export { knowableCondition, knowableParameters } from './queries.ts';
+export { mayKnowDossier, type DossierSubject } from './rules-dossiers.ts';
+export {
+  knowableCondition,
+  knowableDossierCondition,
+  knowableDossierParameters,
+  knowableParameters,
+} from './queries.ts';
 export { labelRecord, loadSubject, readersStandingNow } from './store.ts';

@@ -13,11 +13,26 @@ export function knowableCondition(
 ): { readonly sql: string; readonly parameters: unknown[] } {
   const at = (offset: number) => `$${String(first + offset)}`;
   return {
-    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.state <> 'frozen' and ${alias}.rank <= ${at(1)} and exists (
+    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.state not in ('frozen', 'joined') and ${alias}.rank <= ${at(1)} and exists (
       select 1 from record_reader way where way.record_id = ${alias}.id and way.reader = any(${at(2)}::text[])
         and way.valid_from <= ${at(3)}::date and (way.valid_until is null or ${at(3)}::date < way.valid_until)))`,
     parameters: [actor.agencyId, actor.clearance, readersOf(actor), today],
   };
 }
 
+/** The same for the dossier under `alias`: agency, clearance, person, units, desks. Proved equal to `mayKnowDossier`. */
+export function knowableDossierCondition(
+  actor: Actor,
+  alias: string,
+  first: number,
+): { readonly sql: string; readonly parameters: unknown[] } {
+  const at = (offset: number) => `$${String(first + offset)}`;
+  return {
+    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.title_rank <= ${at(1)} and (${alias}.title_rank = 0
+      or ${alias}.owner_id = ${at(2)} or ${alias}.unit_id = any(${at(3)}::uuid[]) or ${alias}.agency_id = any(${at(4)}::uuid[])))`,
+    parameters: [actor.agencyId, actor.clearance, actor.personId, actor.unitIds, actor.deskOf],
+  };
+}
+
 export const knowableParameters = 4;
+export const knowableDossierParameters = 5;

@@ -9,12 +9,12 @@ import type { Permission } from '../../kernel/permissions.ts';
  * First the mandatory part (clearance dominates the rank), then need-to-know (one way in that is open today); both
  * must allow. Seeing that a record exists and reading what is in it are two actions.
  */
-export type RecordAction = 'know' | 'read' | 'download' | 'register' | 'correct' | 'relabel' | 'history';
+export type RecordAction = 'know' | 'read' | 'download' | 'register' | 'correct' | 'add-file' | 'relabel' | 'history';
 
 export interface Subject {
   readonly agencyId: string;
   readonly rank: Rank;
-  readonly state: 'draft' | 'declared' | 'frozen';
+  readonly state: 'draft' | 'declared' | 'frozen' | 'joined';
   readonly readers: readonly {
     readonly reader: string;
     readonly validFrom: string;
@@ -25,7 +25,8 @@ export interface Subject {
 export interface Decision {
   readonly allowed: boolean;
   /** Which rule decided; stands in the log. */
-  readonly rule: 'other-agency' | 'frozen' | 'clearance' | 'need-to-know' | 'permission' | 'state' | 'reader';
+  readonly rule:
+    'other-agency' | 'frozen' | 'joined' | 'clearance' | 'need-to-know' | 'permission' | 'state' | 'reader';
 }
 
 const permissionFor: Readonly<Record<RecordAction, Permission>> = {
@@ -34,6 +35,7 @@ const permissionFor: Readonly<Record<RecordAction, Permission>> = {
   download: 'document.download',
   register: 'document.register',
   correct: 'document.register',
+  'add-file': 'document.register',
   relabel: 'document.relabel',
   history: 'document.history',
 };
@@ -54,7 +56,8 @@ export function readersOf(actor: Pick<Actor, 'personId' | 'unitIds' | 'deskOf'>)
 /** May this person know that the record is there? `today` is an ISO calendar date. */
 export function mayKnow(actor: Actor, subject: Subject, today: string): Decision {
   if (actor.agencyId !== subject.agencyId) return { allowed: false, rule: 'other-agency' };
-  if (subject.state === 'frozen') return { allowed: false, rule: 'frozen' };
+  // Withheld from everybody, or no document any more: what lay in it lies in another record.
+  if (subject.state === 'frozen' || subject.state === 'joined') return { allowed: false, rule: subject.state };
   if (actor.clearance < subject.rank) return { allowed: false, rule: 'clearance' };
   const carried = new Set(readersOf(actor));
   const open = subject.readers.some(

@@ -86,6 +86,7 @@ export async function personView(
   day: string,
   now: Date,
   viewer: string,
+  openDossiers: OpenDossiers,
 ): Promise<PersonView | undefined> {
   const [row] = await connection.query<ListRow & { createdAt: Date }>(
     `select ${personColumns}, p.created_at as "createdAt" from ${personSource} where p.agency_id = $1 and p.id = $3`,
@@ -113,7 +114,7 @@ export async function personView(
     [personId],
   );
   const sessions = await sessionsOf(connection, personId, now);
-  const leavesBehind = await whatStays(connection, agencyId, personId, day, now);
+  const leavesBehind = await whatStays(connection, agencyId, personId, day, now, openDossiers);
   return {
     ...rowOf(listed),
     createdAt: createdAt.toISOString(),
@@ -127,6 +128,9 @@ export async function personView(
   };
 }
 
+/** How many dossiers that are not closed a person keeps: the dossiers say it. */
+export type OpenDossiers = (connection: Connection, personId: string) => Promise<number>;
+
 /** What stays when somebody goes, for somebody else to take over. */
 export async function whatStays(
   connection: Connection,
@@ -134,8 +138,9 @@ export async function whatStays(
   personId: string,
   day: string,
   now: Date,
+  openDossiers: OpenDossiers,
 ): Promise<PersonView['leavesBehind']> {
-  const [stays] = await connection.query<PersonView['leavesBehind']>(
+  const [stays] = await connection.query<Omit<PersonView['leavesBehind'], 'dossiers'>>(
     `select (select count(*)::integer from record r where r.received_by = $3 and r.state = 'draft') as drafts,
        (select count(*)::integer from access_token t where t.person_id = $3 and t.revoked_at is null and t.expires_at > $4) as tokens,
        (select count(*)::integer from session s where s.person_id = $3 and s.ended_at is null and s.expires_at > $4) as sessions,
@@ -144,7 +149,8 @@ export async function whatStays(
            where op.agency_id = $1 and o.role = mine.role and o.person_id <> $3 and ${holds('o', '$2')}) order by 1) as "lastHolderOf"`,
     [agencyId, day, personId, now],
   );
-  return stays ?? { drafts: 0, tokens: 0, sessions: 0, lastHolderOf: [] };
+  const none = { drafts: 0, tokens: 0, sessions: 0, lastHolderOf: [] };
+  return { ...(stays ?? none), dossiers: await openDossiers(connection, personId) };
 }
 
 export async function sessionsOf(connection: Connection, personId: string, now: Date): Promise<Omit<Session, 'own'>[]> {

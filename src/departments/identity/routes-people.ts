@@ -6,7 +6,15 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { counter, type Counter } from '../../platform/http/counter.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { peopleTakenOut } from './events.ts';
-import { peopleTables, personList, personView, sessionsOf, unitList, waitingChanges } from './queries-people.ts';
+import {
+  peopleTables,
+  personList,
+  personView,
+  sessionsOf,
+  unitList,
+  waitingChanges,
+  type OpenDossiers,
+} from './queries-people.ts';
 import type { Account } from './service-account.ts';
 import type { Loading } from './service-load.ts';
 import type { People } from './service-people.ts';
@@ -24,8 +32,9 @@ export function peopleCounters(options: {
   readonly onBehalfOf: (actor: Actor) => Door;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  readonly openDossiers: OpenDossiers;
 }): Counter[] {
-  const { people, units, loading, account, onBehalfOf, audit, clock } = options;
+  const { people, units, loading, account, onBehalfOf, audit, clock, openDossiers } = options;
   const today = (): string => vietnamDay(clock.now());
   const colleagues = { none: 'who works here and as what; no document' };
   return [
@@ -43,7 +52,15 @@ export function peopleCounters(options: {
       rate: 'read',
       async handle({ actor, params }) {
         const door = onBehalfOf(actor);
-        const view = await personView(door, actor.agencyId, params.id, today(), clock.now(), actor.personId);
+        const view = await personView(
+          door,
+          actor.agencyId,
+          params.id,
+          today(),
+          clock.now(),
+          actor.personId,
+          openDossiers,
+        );
         if (!view) throw new Refusal('not-found');
         return view;
       },

@@ -10,7 +10,7 @@ import type { Role } from '../../kernel/permissions.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import * as told from './events.ts';
-import { whatStays } from './queries-people.ts';
+import { whatStays, type OpenDossiers } from './queries-people.ts';
 import { leadsBelow, type Post } from './rules.ts';
 import {
   clashWith,
@@ -34,8 +34,9 @@ export function createPeople(options: {
   readonly database: Database;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  readonly openDossiers: OpenDossiers;
 }) {
-  const { database, audit, clock } = options;
+  const { database, audit, clock, openDossiers } = options;
 
   const writing = (tx: Connection, actor: Actor): store.Writing => {
     const now = clock.now();
@@ -216,7 +217,7 @@ export function createPeople(options: {
   function leave(who: Requester, actor: Actor, personId: string, reason: string): Promise<PersonView['leavesBehind']> {
     return onPerson(actor, personId, async (at) => {
       if (personId === actor.personId) throw new Refusal('second-person-needed');
-      const stays = await whatStays(at.tx, actor.agencyId, personId, at.day, at.now);
+      const stays = await whatStays(at.tx, actor.agencyId, personId, at.day, at.now, openDossiers);
       for (const role of await store.rolesOn(at.tx, personId, at.day)) await store.closeRole(at, personId, role);
       await store.closeAppointments(at, { personId });
       await store.setClearance(at, personId, 0, reason);

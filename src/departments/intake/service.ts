@@ -96,6 +96,7 @@ export function createIntake(ports: IntakePorts) {
           mediaType: identity.mediaType,
           format: identity.format,
           at: now,
+          by: actor.personId,
         });
         await audit.tell(
           tx,

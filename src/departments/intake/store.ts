@@ -17,6 +17,7 @@ export interface NewFile {
   readonly mediaType: string;
   readonly format: FileFormat;
   readonly at: Date;
+  readonly by: string;
 }
 
 /** Holds the record until the transaction ends, and says the number it was registered under. */
@@ -37,9 +38,9 @@ export async function insertFile(tx: Connection, file: NewFile): Promise<void> {
     [received.key, received.sha256, received.sha512, received.size, file.mediaType, file.format, file.at],
   );
   await tx.query(
-    `insert into representation (id, record_id, kind, made_at)
-     select $1, $2, 'original', $3 where not exists (select 1 from representation where record_id = $2 and kind = 'original')`,
-    [file.representationId, file.recordId, file.at],
+    `insert into representation (id, record_id, kind, number, made_at, made_by)
+     select $1, $2, 'original', 1, $3, $4 where not exists (select 1 from representation where record_id = $2)`,
+    [file.representationId, file.recordId, file.at, file.by],
   );
   await tx.query(
     `insert into record_file (id, record_id, representation_id, content_id, ordinal, role, name, stage, received_at)

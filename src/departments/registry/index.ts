@@ -3,6 +3,7 @@
  * number is allocated in the transaction that registers, so that none is skipped and none given twice.
  */
 export { createRegistry, type Registry } from './service.ts';
+export { createFiling } from './service-filing.ts';
 export { registryCounters } from './routes.ts';
 export { recordView } from './queries.ts';
 export { numberAndSymbol } from './rules.ts';

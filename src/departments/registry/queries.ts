@@ -1,9 +1,9 @@
-import type { RecordFile, RecordView } from '../../contract/registry.ts';
+import type { RecordFile, RecordVersion, RecordView } from '../../contract/registry.ts';
 import { recordFieldNames } from '../../contract/registry.ts';
 import type { Direction } from '../../contract/shapes.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Rank } from '../../kernel/labels.ts';
-import { decide, knowableCondition, loadSubject } from '../classification/index.ts';
+import { decide, knowableCondition, loadSubject, type RecordAction } from '../classification/index.ts';
 
 interface Door {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -12,11 +12,16 @@ interface Door {
 const column = (name: string) => name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 const fieldColumns = recordFieldNames.map((name) => `'${name}', r.${column(name)}`).join(', ');
 
-type Row = Omit<RecordView, 'may' | 'files' | 'receivedAt' | 'registeredAt'> & {
+type Row = Omit<RecordView, 'may' | 'files' | 'versions' | 'receivedAt' | 'registeredAt'> & {
   receivedAt: Date;
   registeredAt: Date | null;
-  files: (Omit<RecordFile, 'receivedAt'> & { receivedAt: string })[];
+  files: RecordFile[];
+  versions: RecordVersion[];
 };
+
+/** Whether a file, in its representation, is the main file of a version that a newer one has replaced. */
+export const isReplaced = (file: string, version: string) =>
+  `(${file}.role = 'main' and exists (select 1 from representation newer where newer.record_id = ${version}.record_id and newer.number > ${version}.number))`;
 
 const person = (
   alias: string,
@@ -38,8 +43,13 @@ export async function recordView(door: Door, actor: Actor, id: string, today: st
          'id', f.id, 'role', f.role, 'name', f.name, 'mediaType', c.media_type, 'format', c.format, 'size', c.size,
          'sha256', encode(c.sha256, 'hex'), 'sha512', encode(c.sha512, 'hex'), 'receivedAt', f.received_at, 'stage', f.stage, 'pages', f.pages,
          'pagesRead', (select count(*) from page_text t where t.file_id = f.id and t.source <> 'waiting'),
-         'problem', f.problem, 'damaged', c.damaged_at is not null) order by f.ordinal)
-         from record_file f join content_object c on c.id = f.content_id where f.record_id = r.id), '[]'::jsonb) as files
+         'problem', f.problem, 'damaged', c.damaged_at is not null, 'version', v.number)
+           order by ${isReplaced('f', 'v')}, f.role = 'attachment', case when f.role = 'main' then v.number end desc, f.ordinal)
+         from record_file f join representation v on v.id = f.representation_id join content_object c on c.id = f.content_id
+         where f.record_id = r.id), '[]'::jsonb) as files,
+       coalesce((select jsonb_agg(jsonb_build_object('number', v.number, 'kind', v.kind, 'note', v.note, 'addedAt', v.made_at, 'addedBy', ${person('vb')})
+           order by v.number desc)
+         from representation v left join person vb on vb.id = v.made_by where v.record_id = r.id), '[]'::jsonb) as versions
      from record r left join person rb on rb.id = r.received_by left join person gb on gb.id = r.registered_by
      where r.id = $1 and ${rule.sql}`,
     [id, ...rule.parameters],
@@ -47,14 +57,20 @@ export async function recordView(door: Door, actor: Actor, id: string, today: st
   const row = rows[0];
   const subject = row && (await loadSubject(door, id));
   if (!row || !subject) return undefined;
-  const may = (action: 'register' | 'correct' | 'download' | 'history') =>
-    decide(actor, action, subject, today).allowed;
+  const may = (action: RecordAction) => decide(actor, action, subject, today).allowed;
   return {
     ...row,
     receivedAt: row.receivedAt.toISOString(),
     registeredAt: row.registeredAt?.toISOString() ?? null,
     files: row.files.map((file) => ({ ...file, receivedAt: new Date(file.receivedAt).toISOString() })),
-    may: { register: may('register'), correct: may('correct'), download: may('download'), history: may('history') },
+    versions: row.versions.map((version) => ({ ...version, addedAt: new Date(version.addedAt).toISOString() })),
+    may: {
+      register: may('register'),
+      correct: may('correct'),
+      download: may('download'),
+      history: may('history'),
+      addFile: may('add-file'),
+    },
   };
 }
 
@@ -91,13 +107,26 @@ export async function nextNumber(
   agencyId: string,
   direction: Direction,
   year: number,
-): Promise<{ year: number; number: number | null; kind: 'own' | 'external' }> {
-  const rows = await door.query<{ kind: 'own' | 'external'; next: number }>(
-    "select kind, last_number + 1 as next from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
+): Promise<{
+  year: number;
+  number: number | null;
+  kind: 'own' | 'external';
+  startNumber: number;
+  otherSystem: string | null;
+}> {
+  const rows = await door.query<{ kind: 'own' | 'external'; next: number; start: number; other: string | null }>(
+    "select kind, last_number + 1 as next, start_number as start, other_system as other from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
     [agencyId, direction, year],
   );
-  const kind = rows[0]?.kind ?? (direction === 'incoming' ? 'own' : 'external');
-  return { year, kind, number: kind === 'own' ? (rows[0]?.next ?? 1) : null };
+  const row = rows[0];
+  const kind = row?.kind ?? (direction === 'incoming' ? 'own' : 'external');
+  return {
+    year,
+    kind,
+    number: kind === 'own' ? (row?.next ?? 1) : null,
+    startNumber: row?.start ?? 1,
+    otherSystem: row?.other ?? null,
+  };
 }
 
 /** Issuing bodies this person has seen on records, most used first. */

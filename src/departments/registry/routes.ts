@@ -68,7 +68,7 @@ export function registryCounters(options: {
       audit: { none: 'the desk’s own counter, no record is looked at' },
       rate: 'read',
       handle: ({ actor, query }) =>
-        nextNumber(onBehalfOf(actor), actor.agencyId, query.direction, Number(today().slice(0, 4))),
+        nextNumber(onBehalfOf(actor), actor.agencyId, query.direction, query.year ?? Number(today().slice(0, 4))),
     }),
     counter({
       line: registryLines.suggestions,

@@ -27,6 +27,10 @@ export function fieldsBeforeRegistration(fileName: string, direction: Direction)
     dossierYear: null,
     dossierNotation: null,
     dossierOrdinal: null,
+    paperKind: null,
+    paperStore: null,
+    paperShelf: null,
+    paperBox: null,
   };
 }
 

@@ -12,6 +12,10 @@ export interface RecordRow extends RecordFields {
   rank: Rank;
   openToAll: boolean;
   leadUnitId: string | null;
+  /** The record that a draft turned out to be a scan of. */
+  joinedInto: string | null;
+  /** The body that the issuer's text means. */
+  correspondentId: string | null;
   arrivalNumber: number | null;
   receivedAt: Date;
   receivedBy: string | null;
@@ -56,6 +60,12 @@ export const RecordSchema = new EntitySchema<RecordRow>({
     dossierYear: nullableInteger('dossier_year'),
     dossierNotation: nullableText('dossier_notation'),
     dossierOrdinal: nullableInteger('dossier_ordinal'),
+    paperKind: nullableText('paper_kind'),
+    paperStore: nullableText('paper_store'),
+    paperShelf: nullableText('paper_shelf'),
+    paperBox: nullableText('paper_box'),
+    joinedInto: { type: 'uuid', name: 'joined_into', nullable: true },
+    correspondentId: { type: 'uuid', name: 'correspondent_id', nullable: true },
     arrivalNumber: nullableInteger('arrival_number'),
     receivedAt: { type: 'timestamptz', name: 'received_at' },
     receivedBy: { type: 'uuid', name: 'received_by', nullable: true },

@@ -40,7 +40,24 @@ export interface RegistryPorts {
   readonly site: 'networked' | 'isolated';
   /** Adds the job that brings the search index up to date, in the transaction of the change. */
   readonly changed: (tx: Transaction, recordId: string) => Promise<void>;
+  /** The dossiers look: where it stands, and where its fields say it is to stand. In the transaction of the change. */
+  readonly filed: (
+    tx: Transaction,
+    who: Requester,
+    actor: Actor,
+    record: {
+      readonly id: string;
+      readonly rank: Rank;
+      readonly code: { readonly year: number; readonly notation: string } | null;
+      readonly reason: string | null;
+    },
+  ) => Promise<void>;
   readonly view: (actor: Actor, recordId: string) => Promise<RecordView>;
+}
+
+/** The dossier that a record's fields name, when they name a whole code. */
+function codeIn({ dossierYear, dossierNotation }: RecordFields) {
+  return dossierYear === null || dossierNotation === null ? null : { year: dossierYear, notation: dossierNotation };
 }
 
 interface Distribution {
@@ -78,6 +95,8 @@ export function createRegistry(ports: RegistryPorts) {
       rank: rankBeforeRegistration,
       openToAll: false,
       leadUnitId: null,
+      joinedInto: null,
+      correspondentId: null,
       arrivalNumber: null,
       receivedAt: now,
       receivedBy: actor.personId,
@@ -229,6 +248,7 @@ export function createRegistry(ports: RegistryPorts) {
         registeredAt: now,
         registeredBy: actor.personId,
       });
+      await ports.filed(tx, who, actor, { id, rank: wish.rank, code: codeIn(fields), reason: null });
       await audit.tell(
         tx,
         who,
@@ -286,6 +306,12 @@ export function createRegistry(ports: RegistryPorts) {
         rank: distribution.rank,
         openToAll: opensToAll(distribution.rank, distribution.openToAll),
         leadUnitId: distribution.leadUnitId,
+      });
+      await ports.filed(tx, who, actor, {
+        id,
+        rank: distribution.rank,
+        code: codeIn(fields),
+        reason: wish.reason ?? null,
       });
       await audit.tell(
         tx,

@@ -29,7 +29,7 @@ interface Row {
 
 /**
  * What of a record may stand in an index, read under a lock so that of two readings the later one has the higher
- * version. `undefined` when nothing may: a frozen record, or none.
+ * version. `undefined` when nothing may: a frozen or joined record, or none.
  */
 export async function entryOf(tx: Connection, recordId: string, today: string): Promise<IndexEntry | undefined> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [recordId]);
@@ -41,7 +41,7 @@ export async function entryOf(tx: Connection, recordId: string, today: string): 
        array(select f.name from record_file f where f.record_id = r.id order by f.ordinal) as "fileNames",
        array(select t.text from record_file f join page_text t on t.file_id = f.id
          where f.record_id = r.id order by f.ordinal, t.number) as text
-     from record r where r.id = $1 and r.state <> 'frozen'`,
+     from record r where r.id = $1 and r.state not in ('frozen', 'joined')`,
     [recordId],
   );
   const row = rows[0];
@@ -84,7 +84,7 @@ export async function* recordsOfRank(
     const from = after;
     const rows = await inTransaction((tx) =>
       tx.query<{ id: string }>(
-        `select id::text as id from record where rank = $1 and state <> 'frozen' and id > $2::uuid order by id limit ${String(step)}`,
+        `select id::text as id from record where rank = $1 and state not in ('frozen', 'joined') and id > $2::uuid order by id limit ${String(step)}`,
         [rank, from],
       ),
     );

@@ -9,6 +9,7 @@ export function LeavesBehind({ left }: { readonly left: PersonView['leavesBehind
   const lines = [
     ...left.lastHolderOf.map((role) => t('leaves.last', { role: t(`common:role.${role}`) })),
     ...(left.drafts > 0 ? [t('leaves.drafts', { count: left.drafts })] : []),
+    ...(left.dossiers > 0 ? [t('leaves.dossiers', { count: left.dossiers })] : []),
     ...(left.tokens > 0 ? [t('leaves.tokens', { count: left.tokens })] : []),
     ...(left.sessions > 0 ? [t('leaves.sessions', { count: left.sessions })] : []),
   ];

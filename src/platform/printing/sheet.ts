@@ -1,6 +1,6 @@
 import { PDFDocument, degrees, rgb, type PDFFont, type PDFPage, type RGB } from 'pdf-lib';
 import fontkit from '@pdf-lib/fontkit';
-import { letterFonts, type Face } from './letter-fonts.ts';
+import { letterFonts, type Face } from './fonts.ts';
 
 /* Setting lines of text on A4: what a compositor does, knowing nothing of letters. */
 
@@ -29,7 +29,7 @@ export interface SetLine {
 
 export const black = rgb(0, 0, 0);
 
-/** A letter being set: pages from the top down, `y` being where the next line's top stands. */
+/** Paper being set: pages from the top down, `y` being where the next line's top stands. */
 export class Sheet {
   readonly document: PDFDocument;
   readonly #fonts: Readonly<Record<Face, PDFFont>>;

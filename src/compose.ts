@@ -30,7 +30,13 @@ import {
 } from './departments/identity/index.ts';
 import { createFileReader, createIntake, deskCounts, intakeCounters } from './departments/intake/index.ts';
 import { createReadingRoom, readingRoomCounters } from './departments/reading-room/index.ts';
-import { createFiling, createRegistry, recordView, RecordSchema, registryCounters } from './departments/registry/index.ts';
+import {
+  createFiling,
+  createRegistry,
+  recordView,
+  RecordSchema,
+  registryCounters,
+} from './departments/registry/index.ts';
 import { createSearch, searchCounters } from './departments/search/index.ts';
 import { createStrongroom, type ObjectStore } from './departments/strongroom/index.ts';
 import { createSystem, systemCounters } from './departments/system/index.ts';

@@ -45,6 +45,10 @@ export function sightOf(actor: Actor, today: string): Sight {
 export const standingItems = (sight: Sight): string =>
   `dossier_item i join record r on r.id = i.record_id and i.removed_at is null and ${sight.records}`;
 
+/** Of the dossier that is asked for, as `hole(1)`, when the person may know it. */
+const inside = (sight: Sight): string =>
+  `i.dossier_id = ${sight.hole(1)} and exists (select 1 from dossier d where d.id = i.dossier_id and ${sight.dossiers})`;
+
 /** Pages of a record: as registered, else as its newest main file has them. */
 const pagesOf = `coalesce(r.page_amount, (select f.pages from record_file f join representation v on v.id = f.representation_id
   where f.record_id = r.id and f.role = 'main' order by v.number desc limit 1))`;
@@ -54,7 +58,9 @@ const rowColumns = `d.id, d.year, d.notation, d.title, d.title_rank as "titleRan
   case when u.id is null then null else jsonb_build_object('id', u.id, 'symbol', u.symbol, 'name', u.name) end as unit,
   d.retention, d.start_date as "startDate", d.end_date as "endDate", coalesce(seen.records, 0)::integer as records`;
 
-const rowSource = (sight: Sight): string => `dossier d left join person o on o.id = d.owner_id left join unit u on u.id = d.unit_id
+const rowSource = (
+  sight: Sight,
+): string => `dossier d left join person o on o.id = d.owner_id left join unit u on u.id = d.unit_id
   left join lateral (select count(*) as records, max(r.rank) as rank from ${standingItems(sight)}
     where i.dossier_id = d.id) seen on true`;
 
@@ -109,7 +115,7 @@ export async function itemFacts(door: Door, sight: Sight, id: string): Promise<I
      from ${standingItems(sight)} left join lateral (
        select min(f.id::text) as file, array_agg(encode(c.sha256, 'hex')) filter (where f.role = 'main') as hashes
        from record_file f join content_object c on c.id = f.content_id where f.record_id = r.id) files on true
-     where i.dossier_id = ${sight.hole(1)} order by ordinal`,
+     where ${inside(sight)} order by ordinal`,
     [...sight.parameters, id],
   );
 }
@@ -132,7 +138,7 @@ export async function itemList(door: Door, sight: Sight, id: string, asked: Aske
          case when i.sheet_from is null then null else jsonb_build_object('from', i.sheet_from, 'to', i.sheet_to) end as sheets,
          ${pagesOf} as pages, not exists (select 1 from record_file f where f.record_id = r.id) as "paperOnly",
          i.note, i.added_at as "addedAt"
-       from ${standingItems(sight)} where i.dossier_id = ${sight.hole(1)}) seen
+       from ${standingItems(sight)} where ${inside(sight)}) seen
      where seen.ordinal > coalesce((select before.ordinal from (
          select i.record_id, row_number() over (order by i.place, i.id)::integer as ordinal
          from ${standingItems(sight)} where i.dossier_id = ${sight.hole(1)}) before where before.record_id = ${sight.hole(2)}), 0)
@@ -160,19 +166,23 @@ export async function dossierRows(
 export async function dossierList(
   door: Door,
   sight: Sight,
-  asked: Asked & { readonly words: readonly string[]; readonly ownerId: string | null; readonly state: DossierState | null },
+  asked: Asked & {
+    readonly words: readonly string[];
+    readonly ownerId: string | null;
+    readonly state: DossierState | null;
+  },
 ): Promise<DossierRow[]> {
   return dossierRows(
     door,
     sight,
-    `d.folded like all(${sight.hole(1)}::text[])
+    `' ' || d.folded like all(${sight.hole(1)}::text[])
        and (${sight.hole(2)}::uuid is null or d.owner_id = ${sight.hole(2)})
        and (${sight.hole(3)}::text is null or d.state = ${sight.hole(3)})
        and (${sight.hole(4)}::uuid is null or exists (select 1 from dossier b where b.id = ${sight.hole(4)}
          and (d.year < b.year or (d.year = b.year and (d.notation, d.id) > (b.notation, b.id)))))
      order by d.year desc, d.notation, d.id limit ${sight.hole(5)}`,
     [
-      asked.words.map((word) => `%${word.replace(/[\\%_]/gu, '\\$&')}%`),
+      asked.words.map((word) => `% ${word.replace(/[\\%_]/gu, '\\$&')}%`),
       asked.ownerId,
       asked.state,
       asked.after ?? null,

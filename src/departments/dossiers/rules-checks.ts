@@ -51,18 +51,34 @@ export function checksOf(dossier: DossierFacts, items: readonly ItemFacts[]): Ch
     // A matter without a document has no dossier: it stays planned, or the archive takes it out of next year's plan.
     found('has-documents', true, items.length > 0),
     // A link to a draft is no part of the dossier; its own documents are registered.
-    none('no-drafts', true, items.filter(({ home, state }) => home && state !== 'declared')),
+    none(
+      'no-drafts',
+      true,
+      items.filter(({ home, state }) => home && state !== 'declared'),
+    ),
     none('no-duplicates', false, duplicates(items)),
     // An envelope that nobody may open has no day and no type: what has no file is as full as it can be.
-    none('fields-complete', true, items.filter(({ complete, paperOnly }) => !complete && !paperOnly)),
+    none(
+      'fields-complete',
+      true,
+      items.filter(({ complete, paperOnly }) => !complete && !paperOnly),
+    ),
     found('retention-set', true, dossier.retention !== null),
     // The day it ends is said in closing.
     found('dates-set', true, dossier.startDate !== null),
-    none('paper-scanned', false, items.filter(({ paperOnly }) => paperOnly)),
-    none('sheets-numbered', true, kept ? items.filter(({ paper, sheets }) => paper && !sheets) : []),
-    ...askedChecks.map(
-      (code): Check => ({ code, by: 'asked', needed: true, holds: dossier.confirmed.includes(code), about: [] }),
+    none(
+      'paper-scanned',
+      false,
+      items.filter(({ paperOnly }) => paperOnly),
     ),
+    none('sheets-numbered', true, kept ? items.filter(({ paper, sheets }) => paper && !sheets) : []),
+    ...askedChecks.map((code): Check => ({
+      code,
+      by: 'asked',
+      needed: true,
+      holds: dossier.confirmed.includes(code),
+      about: [],
+    })),
   ];
 }
 

@@ -87,7 +87,8 @@ export function readPlan(rows: readonly PlanCells[], known: KnownPlan): PlanLoad
     if (above === null) wrong('notation', 'no-heading-above');
     // What stands is not touched, so its cells decide nothing: its owner may have left since.
     if (known.notations.has(notation)) there.dossiers += 1;
-    else dossiers.push({ ...dossierOf(cells, known, wrong), order: index + 1, headingKey: above ?? '', notation, title });
+    else
+      dossiers.push({ ...dossierOf(cells, known, wrong), order: index + 1, headingKey: above ?? '', notation, title });
   }
   return { problems, headings, dossiers, there };
 }

@@ -71,11 +71,7 @@ const shape = /^(\d{1,6})\.(.+)$/u;
  * The code that comes next: running number and abbreviation of the heading (Phụ lục V, mục I), `01.TCCB`. The abbreviation
  * is the one most of the heading's codes bear, else the symbol of the unit; a code that is taken is passed over.
  */
-export function nextNotation(
-  inHeading: readonly string[],
-  unitSymbol: string,
-  taken: ReadonlySet<string>,
-): string {
+export function nextNotation(inHeading: readonly string[], unitSymbol: string, taken: ReadonlySet<string>): string {
   const read = inHeading.flatMap((notation) => {
     const [, number, abbreviation] = shape.exec(notation) ?? [];
     return number === undefined || abbreviation === undefined ? [] : [{ number: Number(number), abbreviation }];
@@ -129,7 +125,10 @@ export function romanNumber(numeral: string): number | undefined {
 }
 
 /** The heading that comes next among those it stands with: Roman for large ones, Arabic below. */
-export function nextNumeral(standing: readonly string[], large: boolean): { readonly ordinal: number; readonly numeral: string } {
+export function nextNumeral(
+  standing: readonly string[],
+  large: boolean,
+): { readonly ordinal: number; readonly numeral: string } {
   const numbers = standing.map((numeral) => (large ? (romanNumber(numeral) ?? 0) : Number(numeral)));
   const ordinal = Math.max(0, ...numbers) + 1;
   return { ordinal, numeral: large ? roman(ordinal) : String(ordinal) };

@@ -14,11 +14,7 @@ export interface StoredHeading {
 const headingColumns =
   'h.id, h.plan_id as "planId", h.parent_id as "parentId", h.numeral, h.title, p.year from plan_heading h join file_plan p on p.id = h.plan_id';
 
-export async function headingById(
-  tx: Transaction,
-  agencyId: string,
-  id: string,
-): Promise<StoredHeading | undefined> {
+export async function headingById(tx: Transaction, agencyId: string, id: string): Promise<StoredHeading | undefined> {
   const rows = await tx.query<StoredHeading>(`select ${headingColumns} where h.id = $2 and p.agency_id = $1`, [
     agencyId,
     id,

@@ -184,7 +184,17 @@ export async function keepDossierChange(
   await tx.query(
     `insert into dossier_change (id, dossier_id, record_id, field, before, after, changed_at, changed_by, reason)
      values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9)`,
-    [newId(at), dossierId, recordId, field, JSON.stringify(before ?? null), JSON.stringify(after ?? null), at, by, reason],
+    [
+      newId(at),
+      dossierId,
+      recordId,
+      field,
+      JSON.stringify(before ?? null),
+      JSON.stringify(after ?? null),
+      at,
+      by,
+      reason,
+    ],
   );
 }
 
@@ -219,7 +229,12 @@ export async function closeItem({ tx, at, by }: Writing, itemId: string, reason:
 
 export async function addItem(
   { tx, at, by }: Writing,
-  item: { readonly dossierId: string; readonly recordId: string; readonly home: boolean; readonly reason: string | null },
+  item: {
+    readonly dossierId: string;
+    readonly recordId: string;
+    readonly home: boolean;
+    readonly reason: string | null;
+  },
   like?: StandingItem,
 ): Promise<void> {
   await tx.query(
@@ -324,10 +339,7 @@ export async function unitSymbol(
 }
 
 /** Open dossiers of which this person is the owner: what somebody else takes over when they go. */
-export async function openDossiersOf(
-  connection: Pick<Transaction, 'query'>,
-  personId: string,
-): Promise<number> {
+export async function openDossiersOf(connection: Pick<Transaction, 'query'>, personId: string): Promise<number> {
   const rows = await connection.query<{ count: number }>(
     "select count(*)::integer as count from dossier where owner_id = $1 and state <> 'closed'",
     [personId],

@@ -58,7 +58,7 @@ export interface ActFormProps<Answer> {
   readonly wrong?: Readonly<Record<string, string>>;
   readonly onDone: (answer: Answer) => void;
   /** What the room shows may be old by then. */
-  readonly onRefused?: () => void;
+  readonly onRefused?: (problem: unknown) => void;
   readonly onClose: () => void;
   readonly children?: ReactNode | ((state: FormState) => ReactNode);
 }

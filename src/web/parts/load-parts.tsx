@@ -46,7 +46,7 @@ export function ChooseSheets({
           accept=".xlsx,.csv,.tsv"
           resetRef={reset}
           onChange={(chosen) => {
-            const files = Array.isArray(chosen) ? (chosen as readonly File[]) : chosen === null ? [] : [chosen as File];
+            const files = Array.isArray(chosen) ? (chosen as readonly File[]) : chosen === null ? [] : [chosen];
             // The same file, mended and chosen again, is a new choice.
             reset.current?.();
             if (files.length > 0) onFiles(files);

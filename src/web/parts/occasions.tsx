@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from './format.ts';
@@ -43,7 +42,7 @@ export function Occasions<C extends Change>({
       {occasionsIn(rows).map((changes, index) => {
         const [first] = changes;
         return (
-          <section key={index} className={css['occasion']} aria-labelledby={`occasion-${String(index)}`}>
+          <article key={index} className={css['occasion']} aria-labelledby={`occasion-${String(index)}`}>
             <h3 id={`occasion-${String(index)}`}>
               {formatMoment(first.at)}
               <span>
@@ -55,21 +54,19 @@ export function Occasions<C extends Change>({
             {first.reason !== null && <p>{t('history.why', { reason: first.reason })}</p>}
             <dl>
               {changes.map((row, place) => (
-                <Fragment key={place}>
-                  <div>
-                    <dt>{labelOf(row)}</dt>
-                    <dd>
-                      <span className="unseen">{t('history.before')}</span>
-                      <del>{valueOf(row, 'before')}</del>
-                      <IconArrowRight size={13} aria-hidden="true" />
-                      <span className="unseen">{t('history.after')}</span>
-                      <ins>{valueOf(row, 'after')}</ins>
-                    </dd>
-                  </div>
-                </Fragment>
+                <div key={place}>
+                  <dt>{labelOf(row)}</dt>
+                  <dd>
+                    <span className="unseen">{t('history.before')}</span>
+                    <del>{valueOf(row, 'before')}</del>
+                    <IconArrowRight size={13} aria-hidden="true" />
+                    <span className="unseen">{t('history.after')}</span>
+                    <ins>{valueOf(row, 'after')}</ins>
+                  </dd>
+                </div>
               ))}
             </dl>
-          </section>
+          </article>
         );
       })}
     </>

@@ -87,7 +87,7 @@ export const rooms: readonly Room[] = [
     narrowRail: true,
     Element: dossiers,
   },
-  { name: 'plan-load', path: addressOf.planLoad, permission: 'dossier.plan', Element: planLoad },
+  { name: 'plan-load', path: addressOf.planLoad, permission: 'dossier.plan', narrowRail: true, Element: planLoad },
   { name: 'dossier', path: '/ho-so/:id', permission: 'dossier.read', narrowRail: true, Element: dossiers },
   { name: 'audit', path: '/nhat-ky', letter: 'n', icon: IconShield, permission: 'audit.read', Element: audit },
   {

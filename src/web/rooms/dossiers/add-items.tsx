@@ -5,7 +5,7 @@ import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-
 import { useTranslation } from 'react-i18next';
 import { dossierLines, type DossierView } from '../../../contract/dossiers.ts';
 import { searchLines, type Hit } from '../../../contract/search.ts';
-import { ask } from '../../api.ts';
+import { ApiProblem, ask } from '../../api.ts';
 import { ActForm, ActWindow } from '../../parts/act-form.tsx';
 import { formatCount, formatDay } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
@@ -36,6 +36,11 @@ export function AddItems({
   );
 }
 
+/** A refusal that a reason would turn. */
+export function hasHome(problem: unknown): boolean {
+  return problem instanceof ApiProblem && problem.code === 'has-a-home';
+}
+
 const titleOf = (hit: Hit): string => hit.subject.map(({ text }) => text).join('');
 
 function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonly onClose: () => void }) {
@@ -44,7 +49,10 @@ function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonl
   const { rows } = useItems(dossier.id);
   const [chosen, setChosen] = useState<readonly Hit[]>([]);
   const [as, setAs] = useState<As>('home');
-  const within = new Set(rows.map(({ recordId }) => recordId));
+  // A link may still become this document's home.
+  const within = new Set(rows.filter(({ home }) => home || as === 'link').map(({ recordId }) => recordId));
+  // The home it has may be one that this person does not know: the house alone can say so.
+  const [elsewhere, setElsewhere] = useState(false);
   // Where each stands now: moving a document from another home is said, and asks for a reason.
   const homes = useQueries({
     queries: chosen.map(({ recordId }) => dossiersOf(recordId)),
@@ -67,14 +75,15 @@ function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonl
           body: {
             recordIds: chosen.map(({ recordId }) => recordId),
             as,
-            ...(reason === '' || as === 'link' ? {} : { reason }),
+            ...(reason === '' ? {} : { reason }),
           },
         })
       }
       doWord={t('fill.do', { count: chosen.length })}
       ready={chosen.length > 0}
-      reason={as === 'link' ? 'none' : moving > 0 ? 'needed' : 'optional'}
+      reason={as === 'home' && (moving > 0 || elsewhere) ? 'needed' : 'none'}
       reasonWhy={moving > 0 ? t('fill.moving', { count: moving }) : t('fill.reason-why')}
+      onRefused={(problem) => setElsewhere(hasHome(problem))}
       onDone={(answer) => {
         changed(answer);
         notice(t('fill.done', { count: chosen.length, notation: answer.notation }));

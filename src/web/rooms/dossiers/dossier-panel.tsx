@@ -113,14 +113,8 @@ export function DossierPanel({
 /** The list as the form of Phụ lục V has it, to print or to go on with. */
 function ListMenu({ dossier }: { readonly dossier: DossierView }) {
   const { t } = useTranslation('dossiers');
-  if (dossier.records === 0)
-    return (
-      <span className={css['withWhy']}>
-        <Button variant="default" disabled>
-          {t('list.word')}
-        </Button>
-      </span>
-    );
+  // Nothing stands in it: there is no list, and the table says so.
+  if (dossier.records === 0) return null;
   const icons = { pdf: IconFileTypePdf, xlsx: IconFileTypeXls } as const;
   return (
     <Menu position="bottom-start" withinPortal portalProps={{ target: '#room' }}>

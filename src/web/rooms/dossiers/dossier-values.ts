@@ -85,5 +85,5 @@ export function fieldsIn(
 export function changedFields(before: Fields, now: Fields): Partial<Fields> {
   return Object.fromEntries(
     Object.entries(now).filter(([name, value]) => value !== before[name as keyof Fields]),
-  ) as Partial<Fields>;
+  );
 }

@@ -26,20 +26,30 @@ export interface Status {
 export function useStatus(dossier: DossierView): Status {
   const { t } = useTranslation('dossiers');
   const words = useRetentionWords();
-  const { retention, retentionBasis, endDate, state } = dossier;
+  const { retention, retentionBasis, startDate, endDate, state } = dossier;
   const last = retention === null || endDate === null ? null : lastDayOf(retention, endDate);
   const basis = retentionBasis === null || retentionBasis === '' ? '' : ` (${retentionBasis})`;
   const kept =
     retention === null
       ? t('status.no-retention')
-      : `${t('status.retention', { period: words(retention) })}${basis}${
+      : `${t('status.retention', { period: words(retention).toLocaleLowerCase() })}${basis}${
           last === null ? '' : t('status.until', { day: formatDay(last) })
         }.`;
   const ended =
     endDate === null ? '' : t('status.ended', { day: formatDay(endDate), due: formatDay(dueInArchive(endDate)) });
   return {
     kept,
-    rest: state === 'closed' ? ended : [t(`status.${state}`), ended].filter((part) => part !== '').join(' '),
+    rest:
+      state === 'closed'
+        ? ended
+        : [
+            startDate === null || state === 'planned'
+              ? t(`status.${state}`)
+              : t('status.since', { day: formatDay(startDate) }),
+            ended,
+          ]
+            .filter((part) => part !== '')
+            .join(' '),
     tone: retention === null || state === 'planned' ? 'wait' : 'good',
   };
 }

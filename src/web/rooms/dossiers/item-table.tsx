@@ -126,7 +126,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
                 {item.subject}
                 {item.note === null || item.note === '' ? null : <span className={css['note']}>{item.note}</span>}
               </td>
-              <td>{item.issuer}</td>
+              <td className={css['issuer']}>{item.issuer}</td>
               <td className={css['sheets']}>
                 <SheetCell dossier={dossier} item={item} rows={rows} />
               </td>
@@ -241,7 +241,7 @@ function ItemMarks({ item }: { readonly item: DossierItem }) {
   const { t } = useTranslation(['dossiers', 'common']);
   return (
     <>
-      {item.arrivalNumber === null ? null : (
+      {item.arrivalNumber === null || item.numberAndSymbol !== null ? null : (
         <span className={css['under']}>{t('items.arrival', { number: item.arrivalNumber })}</span>
       )}
       {item.paperOnly && item.numberAndSymbol !== null ? (
@@ -301,7 +301,7 @@ function RowActs({
         >
           {t('move.last')}
         </Menu.Item>
-        <Menu.Divider />
+        <Menu.Divider role="separator" />
         <Menu.Item leftSection={<IconFolderMinus {...icon} />} onClick={onTake}>
           {t('take.word')}
         </Menu.Item>

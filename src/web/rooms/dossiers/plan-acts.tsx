@@ -43,7 +43,7 @@ export function PlanActs({ plan, onMade }: { readonly plan: Plan; readonly onMad
               <Menu.Item leftSection={<IconHeading {...icon} />} onClick={() => setAct('heading')}>
                 {t('act.heading')}
               </Menu.Item>
-              <Menu.Divider />
+              <Menu.Divider role="separator" />
               <Menu.Item
                 leftSection={<IconFileSpreadsheet {...icon} />}
                 onClick={() => void navigate(addressOf.planLoad)}

@@ -3,7 +3,7 @@ import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core
 import { IconCircleDashed, IconFolder, IconLock, IconSearch } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { dossierLines, type DossierRow } from '../../../contract/dossiers.ts';
+import { type dossierLines, type DossierRow } from '../../../contract/dossiers.ts';
 import type { ReplyOf } from '../../../contract/line.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { formatCount } from '../../parts/format.ts';
@@ -52,24 +52,20 @@ export function PlanPane({
       <div className={css['paneHead']}>
         <h2>{view === 'mine' ? t('mine.title') : t('plan.title')}</h2>
         {view === 'plan' && plan.data ? (
-          <>
-            <NativeSelect
-              className={css['year'] ?? ''}
-              aria-label={t('plan.year')}
-              size="xs"
-              value={String(plan.data.year)}
-              data={[...new Set([plan.data.year, ...plan.data.years])].sort((one, other) => other - one).map(String)}
-              onChange={(event) => onYear(Number(event.currentTarget.value))}
-            />
-            {plan.data.document === null ? null : (
-              <span className={css['decision']} title={t('plan.document', { document: plan.data.document })}>
-                {plan.data.document}
-              </span>
-            )}
-          </>
+          <NativeSelect
+            className={css['year'] ?? ''}
+            aria-label={t('plan.year')}
+            size="xs"
+            value={String(plan.data.year)}
+            data={[...new Set([plan.data.year, ...plan.data.years])].sort((one, other) => other - one).map(String)}
+            onChange={(event) => onYear(Number(event.currentTarget.value))}
+          />
         ) : null}
         {acts}
       </div>
+      {view === 'plan' && plan.data && plan.data.document !== null ? (
+        <p className={css['decision']}>{t('plan.document', { document: plan.data.document })}</p>
+      ) : null}
       <SegmentedControl
         fullWidth
         size="xs"
@@ -157,7 +153,7 @@ function PlanLine({ node }: { readonly node: PlanNode }) {
         {title}
       </span>
       <StateMark dossier={node.dossier} />
-      <span className={css['count']}>{records === 0 ? '' : formatCount(records)}</span>
+      {records === 0 ? null : <span className={css['count']}>{formatCount(records)}</span>}
     </>
   );
 }

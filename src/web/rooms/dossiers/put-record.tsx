@@ -10,7 +10,7 @@ import { LoadingState } from '../../parts/loading-state.tsx';
 import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useRested } from '../../parts/use-rested.ts';
-import { HomeOrLink } from './add-items.tsx';
+import { hasHome, HomeOrLink } from './add-items.tsx';
 import { useChanged, useOpenDossiers, useOwnDossiers } from './use-dossiers.ts';
 import css from './add-items.module.css';
 
@@ -39,19 +39,21 @@ function Putting({ recordId, rows, onClose }: Parameters<typeof PutRecord>[0]) {
   const home = rows.find((row) => row.home);
   const [chosen, setChosen] = useState<DossierRow | null>(null);
   const [as, setAs] = useState<'home' | 'link'>(home === undefined ? 'home' : 'link');
+  const [elsewhere, setElsewhere] = useState(false);
   const moving = as === 'home' && home !== undefined && home.id !== chosen?.id;
   return (
     <ActForm
       act={(reason) =>
         ask(dossierLines.put, {
           params: { id: chosen?.id ?? '' },
-          body: { recordIds: [recordId], as, ...(reason === '' || as === 'link' ? {} : { reason }) },
+          body: { recordIds: [recordId], as, ...(reason === '' ? {} : { reason }) },
         })
       }
       doWord={t('of-record.do')}
       ready={chosen !== null}
-      reason={as === 'link' ? 'none' : moving ? 'needed' : 'optional'}
+      reason={as === 'home' && (moving || elsewhere) ? 'needed' : 'none'}
       reasonWhy={moving ? t('fill.moving', { count: 1 }) : t('fill.reason-why')}
+      onRefused={(problem) => setElsewhere(hasHome(problem))}
       onDone={(answer) => {
         changed(answer);
         notice(t('of-record.done', { notation: answer.notation }));
@@ -61,7 +63,11 @@ function Putting({ recordId, rows, onClose }: Parameters<typeof PutRecord>[0]) {
     >
       {({ tried }) => (
         <>
-          <Choices chosen={chosen} without={new Set(rows.map(({ id }) => id))} onChoose={setChosen} />
+          <Choices
+            chosen={chosen}
+            without={new Set(rows.filter((row) => row.home || as === 'link').map(({ id }) => id))}
+            onChoose={setChosen}
+          />
           {tried && chosen === null ? (
             <p role="alert" className={css['needed']}>
               {t('of-record.needed')}

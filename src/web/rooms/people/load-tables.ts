@@ -35,7 +35,7 @@ export function tablesOf(grids: readonly Grid[]): Tables {
     const asUnits = asPeople ? null : tableIn(grid, unitColumns, ['symbol']);
     if (asPeople) people = [...(people ?? []), ...asPeople.rows];
     if (asUnits) units = [...(units ?? []), ...asUnits.rows];
-    ignored.push(...(asPeople ?? asUnits)?.ignored ?? []);
+    ignored.push(...((asPeople ?? asUnits)?.ignored ?? []));
   }
   if (!units && !people) throw new NoTable();
   return { units: units ?? [], people: people ?? [], ignored };

@@ -37,6 +37,10 @@ export function FactsPanel({
     [t('fact.leadUnit'), record.leadUnit?.name],
     [t('fact.supportingUnits'), record.supportingUnits.map((unit) => unit.name).join('; ')],
     [t('field.recipients'), fields.recipients.join('; ')],
+    [
+      t('field.dossierNotation'),
+      [fields.dossierNotation, fields.dossierYear].filter((part) => part !== null && part !== '').join(' · '),
+    ],
     [t('fact.open'), record.openToAll && record.state === 'declared' ? t('fact.openToAll') : ''],
     [t('fact.received'), byWhom(formatMoment(record.receivedAt), record.receivedBy?.fullName)],
   ];

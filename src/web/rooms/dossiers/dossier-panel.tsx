@@ -117,7 +117,7 @@ function ListMenu({ dossier }: { readonly dossier: DossierView }) {
   if (dossier.records === 0) return null;
   const icons = { pdf: IconFileTypePdf, xlsx: IconFileTypeXls } as const;
   return (
-    <Menu position="bottom-start" withinPortal portalProps={{ target: '#room' }}>
+    <Menu position="bottom-start">
       <Menu.Target>
         <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
           {t('list.word')}

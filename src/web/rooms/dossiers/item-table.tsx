@@ -278,7 +278,7 @@ function RowActs({
   const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const;
   const name = t('items.acts-of', { what: item.numberAndSymbol ?? item.subject });
   return (
-    <Menu position="bottom-end" withinPortal portalProps={{ target: '#room' }}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={name}>
           <IconDots size={16} aria-hidden="true" />

@@ -26,7 +26,7 @@ export function PlanActs({ plan, onMade }: { readonly plan: Plan; readonly onMad
   const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const;
   return (
     <>
-      <Menu position="bottom-end" withinPortal width={260} portalProps={{ target: '#room' }}>
+      <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <ActionIcon variant="default" size={28} aria-label={t('plan.acts')}>
             <IconPlus size={16} aria-hidden="true" />

@@ -89,7 +89,7 @@ module.exports = {
         'A department speaks to its port. An adapter imported here, even as a type, ties the office to one product.',
       severity: 'error',
       from: { path: '^src/departments/' },
-      to: { path: '^src/platform/(object-store|search-engine|reading-machine)/' },
+      to: { path: '^src/platform/(object-store|search-engine|reading-machine|printing)/' },
     },
     {
       name: 'only-compose-constructs',
@@ -186,9 +186,9 @@ module.exports = {
       name: 'adapters-stand-apart',
       comment: 'One adapter does not lean on another: each must be replaceable alone.',
       severity: 'error',
-      from: { path: '^src/platform/(object-store|search-engine|reading-machine|jobs|metrics|http)/' },
+      from: { path: '^src/platform/(object-store|search-engine|reading-machine|printing|jobs|metrics|http)/' },
       to: {
-        path: '^src/platform/(object-store|search-engine|reading-machine|jobs|metrics|http)/',
+        path: '^src/platform/(object-store|search-engine|reading-machine|printing|jobs|metrics|http)/',
         pathNot: '^src/platform/$1/',
         dependencyTypesNot: typeOnly,
       },

@@ -1,22 +1,13 @@
-import { mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { contract } from './contract/index.ts';
 import type { Line } from './contract/line.ts';
 import { auditCounters, createAuditLog, logSummary } from './departments/audit/index.ts';
-import {
-  createDocumentLists,
-  createDossierItems,
-  createDossiers,
-  createFilePlan,
-  dossierCounters,
-  openDossiersOf,
-} from './departments/dossiers/index.ts';
+import { openDossiersOf } from './departments/dossiers/index.ts';
 import {
   createAccount,
   createIdentity,
@@ -31,22 +22,30 @@ import {
 import { createFileReader, createIntake, deskCounts, intakeCounters } from './departments/intake/index.ts';
 import { createReadingRoom, readingRoomCounters } from './departments/reading-room/index.ts';
 import {
-  createFiling,
+  correspondentCounters,
+  correspondentView,
+  createCorrespondents,
+  createRecordFiles,
+  createRegisters,
   createRegistry,
   recordView,
   RecordSchema,
+  registerCounters,
+  registerRows,
   registryCounters,
 } from './departments/registry/index.ts';
 import { createSearch, searchCounters } from './departments/search/index.ts';
-import { createStrongroom, type ObjectStore } from './departments/strongroom/index.ts';
+import { createStrongroom } from './departments/strongroom/index.ts';
 import { createSystem, systemCounters } from './departments/system/index.ts';
+import { composeDossiers } from './compose-dossiers.ts';
+import { databasePlace, endInTime, objectStore, untilDone, type Closing } from './compose-places.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './kernel/actor.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { vietnamDay } from './kernel/dates.ts';
 import type { EventDraft, Requester } from './kernel/event.ts';
+import { Refusal } from './kernel/refusal.ts';
 import { openDatabase } from './platform/database/database.ts';
-import { startEmbeddedPostgres } from './platform/database/embedded.ts';
 import { loginUrl } from './platform/database/logins.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { Counter } from './platform/http/counter.ts';
@@ -54,17 +53,19 @@ import { descriptionCounters } from './platform/http/description.ts';
 import { serve, sessionCookie } from './platform/http/serve.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
 import { createQueue, enqueue, prepareQueue } from './platform/jobs/queue.ts';
-import { createDirectoryStore } from './platform/object-store/directory.ts';
-import { createMinioStore, provisionMinio } from './platform/object-store/minio.ts';
 import { identify } from './platform/reading-machine/identify.ts';
 import { createReadingMachine } from './platform/reading-machine/machine.ts';
-import { documentList } from './platform/printing/document-list.ts';
 import { createMeilisearchEngine } from './platform/search-engine/meilisearch.ts';
 import { createPostgresEngine } from './platform/search-engine/postgres.ts';
 
 export const version = '0.1.0';
 
-const tasks = { read: 'intake.read', recognise: 'intake.recognise', index: 'search.index' } as const;
+const tasks = {
+  read: 'intake.read',
+  recognise: 'intake.recognise',
+  index: 'search.index',
+  bodies: 'registry.bodies',
+} as const;
 
 /** The built client; without it only the API is served. */
 export const webFolder = fileURLToPath(new URL('../dist/web', import.meta.url));
@@ -77,21 +78,6 @@ export interface House {
   work(): Promise<void>;
   /** Lets what is under way end, then shuts every door. */
   close(): Promise<void>;
-}
-
-interface Closing {
-  readonly part: string;
-  readonly end: () => Promise<void>;
-}
-
-/** Nothing acknowledged depends on a tidy end: a part that does not close is named and left. */
-const closesWithin = 10_000;
-
-async function endInTime({ part, end }: Closing, log: Pick<Logger, 'warn'>): Promise<void> {
-  const late = new AbortController();
-  const overdue = pause(closesWithin, 'overdue' as const, { signal: late.signal }).catch(() => 'ended' as const);
-  if ((await Promise.race([end(), overdue])) === 'overdue') log.warn({ part }, 'did not close in time');
-  late.abort();
 }
 
 /** The one place where the house is put together: settings in, a house out, or nothing left standing. */
@@ -156,30 +142,50 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       priority: page,
     });
 
-  const dossierPorts = {
-    database,
-    onBehalfOf,
-    audit,
-    clock,
-    site: config.site,
-    setCode: createFiling({ audit, clock, changed }).setDossier,
+  const dossiers = composeDossiers({ database, onBehalfOf, audit, clock, site: config.site, changed });
+  const written = async <View>(view: Promise<View | undefined>): Promise<View> => {
+    const seen = await view;
+    // Whoever wrote it may have lost the right to it since: then it is not there, as for everybody else.
+    if (seen === undefined) throw new Refusal('not-found');
+    return seen;
   };
-  const dossiers = createDossiers(dossierPorts);
-  const dossierItems = createDossierItems(dossierPorts, dossiers);
-  const registry = createRegistry({
+  const keeping = {
     database,
     audit,
     clock,
     site: config.site,
     changed,
-    filed: dossierItems.filed,
-    view: async (actor, recordId) => {
-      const view = await recordView(onBehalfOf(actor), actor, recordId, today());
-      if (!view) throw new Error('a record that was just written cannot be seen by its writer');
-      return view;
-    },
+    filed: dossiers.filed,
+    joined: dossiers.joined,
+    view: (actor: Actor, id: string) => written(recordView(onBehalfOf(actor), actor, id, today())),
+  };
+  const registry = createRegistry(keeping);
+  const files = createRecordFiles(keeping);
+  const registers = createRegisters({
+    ...keeping,
+    view: (actor, id) => written(registerRows(onBehalfOf(actor), actor, today(), id).then(([row]) => row)),
   });
-  const intake = createIntake({ database, audit, clock, strongroom, registry, site: config.site, identify, readLater });
+  const correspondents = createCorrespondents({
+    ...keeping,
+    view: (actor, id) => written(correspondentView(onBehalfOf(actor), actor, today(), id)),
+    indexLater: (tx, correspondentId, after) =>
+      enqueue(tx, {
+        task: tasks.bodies,
+        payload: { correspondentId, after },
+        key: `registry.bodies ${correspondentId} ${after ?? ''}`,
+      }),
+  });
+  const intake = createIntake({
+    database,
+    audit,
+    clock,
+    strongroom,
+    registry,
+    files,
+    site: config.site,
+    identify,
+    readLater,
+  });
   const reader = createFileReader({ database, audit, clock, strongroom, machine, changed, recogniseLater });
   const readingRoom = createReadingRoom({ onBehalfOf, database, audit, clock, strongroom, machine });
   const system = createSystem({
@@ -224,16 +230,10 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       openDossiers: openDossiersOf,
     }),
     ...intakeCounters({ intake, onBehalfOf, audit, clock }),
-    ...dossierCounters({
-      dossiers,
-      items: dossierItems,
-      plan: createFilePlan({ database, audit, clock }),
-      lists: createDocumentLists({ onBehalfOf, audit, clock, printing: { documentList } }),
-      onBehalfOf,
-      audit,
-      clock,
-    }),
-    ...registryCounters({ registry, onBehalfOf, audit, clock }),
+    ...dossiers.counters,
+    ...registryCounters({ registry, files, onBehalfOf, audit, clock }),
+    ...registerCounters({ registers, onBehalfOf, audit, clock }),
+    ...correspondentCounters({ correspondents, onBehalfOf, audit, clock }),
     ...searchCounters({ search }),
     ...readingRoomCounters({ readingRoom }),
     ...auditCounters({ audit, door: database.log, clock }),
@@ -277,6 +277,8 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
           quick: {
             [tasks.read]: ({ fileId }) => reader.read(String(fileId)),
             [tasks.index]: ({ recordId }) => search.index(String(recordId)),
+            [tasks.bodies]: ({ correspondentId, after }) =>
+              correspondents.indexDocuments(String(correspondentId), typeof after === 'string' ? after : null),
           },
           slow: { [tasks.recognise]: ({ fileId, page }) => reader.recognise(String(fileId), Number(page)) },
         },
@@ -293,6 +295,9 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
               'could not compare the search index',
             ),
         );
+        correspondents.meetAll().catch((cause: unknown) => {
+          log.error({ error: cause instanceof Error ? cause.message : 'unknown' }, 'could not meet the issuers');
+        });
         reader.sweep().catch((cause: unknown) => {
           log.error({ error: cause instanceof Error ? cause.message : 'unknown' }, 'could not sweep quarantine');
         });
@@ -335,73 +340,6 @@ function metricsOf(
       return { free: bavail * bsize, whole: blocks * bsize };
     },
   });
-}
-
-/** The operator's S3, laid out as storage-config/ says, or a folder. */
-function objectStore(config: Config, clock: Clock): { store: ObjectStore; provision: () => Promise<void> } {
-  if (!config.objectStore) {
-    const store = createDirectoryStore({ folder: join(config.dataFolder, 'objects'), clock });
-    return { store, provision: () => Promise.resolve() };
-  }
-  const { url, ...keys } = config.objectStore;
-  const options = { endpoint: url, ...keys };
-  return { store: createMinioStore(options), provision: () => provisionMinio(options) };
-}
-
-/** A server that is away when the house starts is laid out once it is there; until then its part is down, not the house. */
-async function untilDone(
-  part: string,
-  work: () => Promise<void>,
-  log: Pick<Logger, 'warn'>,
-): Promise<() => Promise<void>> {
-  const ending = new AbortController();
-  const tried = async (): Promise<boolean> =>
-    work().then(
-      () => true,
-      (cause: unknown) => {
-        log.warn({ part, error: cause instanceof Error ? cause.message : 'unknown' }, 'cannot be laid out yet');
-        return false;
-      },
-    );
-  if (await tried()) return () => Promise.resolve();
-  const loop = (async () => {
-    do await pause(2_000, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
-    while (!ending.signal.aborted && !(await tried()));
-  })();
-  return async () => {
-    ending.abort();
-    await loop;
-  };
-}
-
-/** The operator's own server, or a real PostgreSQL out of the npm package. */
-async function databasePlace(
-  config: Config,
-  log: Pick<Logger, 'warn' | 'error'>,
-  closing: Closing[],
-): Promise<{ url: string; loginSecret: string }> {
-  if (config.database) return config.database;
-  const postgres = await startEmbeddedPostgres({
-    folder: config.dataFolder,
-    onRestart: (cause) => {
-      if (cause === undefined) log.warn('the embedded database had died and was started again');
-      else
-        log.error(
-          { error: cause instanceof Error ? cause.message : 'unknown' },
-          'the embedded database died and does not start',
-        );
-    },
-  });
-  closing.push({ part: 'embedded database', end: () => postgres.stop() });
-  return { url: postgres.url, loginSecret: await keptSecret(join(config.dataFolder, 'login-secret')) };
-}
-
-async function keptSecret(path: string): Promise<string> {
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  await writeFile(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 }).catch((cause: unknown) => {
-    if ((cause as { code?: string }).code !== 'EEXIST') throw cause;
-  });
-  return (await readFile(path, 'utf8')).trim();
 }
 
 function closeServer(server: Server | undefined): Promise<void> {

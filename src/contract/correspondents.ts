@@ -42,6 +42,7 @@ export const correspondentProblem = z.object({
   column: z.string(),
   problem: z.enum(['needed', 'too-long', 'twice', 'code-taken', 'name-of-another']),
 });
+export type CorrespondentProblem = z.infer<typeof correspondentProblem>;
 
 const params = z.strictObject({ id });
 const reply = { kind: 'json', status: 200, schema: correspondent } as const;

@@ -32,6 +32,11 @@ export const trayItem = z.object({
   receivedAt: moment,
   arrivalNumber: z.number().int().nullable(),
   mine: z.boolean(),
+  /**
+   * The arrival number that the file's name gives ("den 28417.pdf"), when a document is registered under it without a
+   * file: what a scan that comes later may belong to. Offered, never followed.
+   */
+  guess: z.object({ number: z.number().int(), year: z.number().int() }).nullable(),
 });
 export type TrayItem = z.infer<typeof trayItem>;
 

@@ -95,13 +95,17 @@ describe('an attachment', () => {
     expect(await filesOf(recordId)).toHaveLength(11);
   });
 
-  test('comes too late for a registered record, which says its number', async () => {
+  test('comes to a registered record with a reason, and to nothing without one', async () => {
     const { recordId } = await clerk.received('Chính.txt', 'chữ');
-    const { arrivalNumber } = await clerk.register(recordId, { subject: 'Đã đăng ký' });
-    const answer = await attach(clerk, recordId);
-    expectCode(answer, 409, 'already-registered');
-    expect(answer.json.detail).toContain(`số đến là ${String(arrivalNumber)}.`);
+    await clerk.register(recordId, { subject: 'Đã đăng ký' });
+    expectCode(await attach(clerk, recordId), 400, 'bad-request');
     expect(await filesOf(recordId)).toHaveLength(1);
+    const fields = { attachTo: recordId, reason: 'Phụ lục gửi sau' };
+    expect((await clerk.upload('Phụ lục.txt', 'chữ', { fields })).status).toBe(201);
+    expect(await filesOf(recordId)).toEqual([
+      ['main', 'Chính.txt'],
+      ['attachment', 'Phụ lục.txt'],
+    ]);
   });
 
   test('to a draft that is not there and to one that is not theirs are the same answer', async () => {

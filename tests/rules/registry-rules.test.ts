@@ -4,9 +4,9 @@ import {
   changesBetween,
   fieldsBeforeRegistration,
   impossibleDates,
+  bookFor,
   missingForRegister,
   numberAndSymbol,
-  registerFor,
   subjectFromFileName,
 } from '../../src/departments/registry/rules.ts';
 import type { CalendarDate } from '../../src/kernel/dates.ts';
@@ -53,19 +53,19 @@ describe('which register', () => {
   test.each<[Said, object]>([
     [
       { arrivalDate: '2025-12-31', issuedDate: '2025-11-01' },
-      { direction: 'incoming', year: 2025, kind: 'own' },
+      { direction: 'incoming', year: 2025 },
     ],
-    [{ arrivalDate: null }, { direction: 'incoming', year: 2026, kind: 'own' }],
+    [{ arrivalDate: null }, { direction: 'incoming', year: 2026 }],
     [
       { direction: 'outgoing', issuedDate: '2024-02-29' },
-      { direction: 'outgoing', year: 2024, kind: 'external' },
+      { direction: 'outgoing', year: 2024 },
     ],
     [
       { direction: 'internal', issuedDate: null },
-      { direction: 'internal', year: 2026, kind: 'external' },
+      { direction: 'internal', year: 2026 },
     ],
   ])('%j stands in %j', (said, register) => {
-    expect(registerFor(with_(said), today)).toEqual(register);
+    expect(bookFor(with_(said), today)).toEqual(register);
   });
 });
 

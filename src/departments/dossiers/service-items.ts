@@ -235,5 +235,40 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
     await store.remark(tx, [...held.keys()]);
   }
 
-  return { put, take, describe, move, filed };
+  /**
+   * A draft has become the scan of another record, in the registry's transaction. Its places end; the home it had is the
+   * other's, when that one has none and the dossier's keeper may see it.
+   */
+  async function joined(tx: Transaction, who: Requester, actor: Actor, draftId: string, intoId: string): Promise<void> {
+    const places = await store.placesOf(tx, [draftId, intoId]);
+    const left = places.filter((place) => place.recordId === draftId);
+    if (left.length === 0) return;
+    const held = await store.lockDossiers(
+      tx,
+      places.map((place) => place.dossierId),
+    );
+    const at: Writing = { tx, at: clock.now(), by: actor.personId };
+    const reason = 'joined';
+    const ranks = await knownRecords(tx, actor, [draftId, intoId], today());
+    for (const place of left) {
+      await store.closeItem(at, place.id, reason);
+      const before = { recordId: draftId, as: place.home ? 'home' : 'link' };
+      const change = { field: 'record', before, after: null };
+      await store.keepDossierChange(at, place.dossierId, change, { recordId: draftId, reason });
+      await audit.tell(tx, who, recordTaken({ id: place.dossierId, rank: ranks.get(draftId) ?? 0 }, draftId));
+    }
+    const stands = places.filter((place) => place.recordId === intoId);
+    const dossier = held.get(left.find((place) => place.home)?.dossierId ?? '');
+    const rank = ranks.get(intoId);
+    if (dossier?.state === 'open' && rank !== undefined && !stands.some((place) => place.home)) {
+      if (rank <= (await ownerClearance(at, dossier))) {
+        await settle(at, who, { dossier, held, stands, recordId: intoId, rank, path: 'intoId', reason }, null);
+        const code = { year: dossier.year, notation: dossier.notation };
+        await ports.setCode(tx, who, actor, intoId, code, null);
+      }
+    }
+    await store.remark(tx, [...held.keys()]);
+  }
+
+  return { put, take, describe, move, filed, joined };
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { DossierItem } from '../../contract/dossiers.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { displayDay, vietnamDay, type CalendarDate } from '../../kernel/dates.ts';
+import { displayDay, vietnamDay } from '../../kernel/dates.ts';
 import type { Requester } from '../../kernel/event.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -67,7 +67,7 @@ function rowOf(item: DossierItem, agency: string): DocumentListRow {
   return {
     ordinal: item.ordinal,
     number: item.numberAndSymbol ?? '',
-    day: item.issuedDate === null ? '' : displayDay(item.issuedDate as CalendarDate),
+    day: item.issuedDate === null ? '' : displayDay(item.issuedDate),
     subject: typeAndSubject(item.documentType, item.subject),
     issuer: item.issuer ?? (item.direction === 'incoming' ? '' : agency),
     sheets: sheets ? rangeOf(sheets) : pages === null ? '' : `${String(pages)} trang`,

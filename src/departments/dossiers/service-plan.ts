@@ -1,4 +1,4 @@
-import type { dossierLines, Heading, PlanCells } from '../../contract/dossiers.ts';
+import type { dossierLines, Heading } from '../../contract/dossiers.ts';
 import type { BodyOf, ReplyOf } from '../../contract/line.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -57,7 +57,7 @@ export function createFilePlan(options: {
       const standing = await store.headingsOfPlan(tx, actor.agencyId, wish.year);
       const ways = waysOf(standing);
       const codes = await notationsOf(tx, actor.agencyId, wish.year);
-      const read = readPlan(wish.rows as readonly PlanCells[], {
+      const read = readPlan(wish.rows, {
         headings: new Map(standing.map(({ id, title }) => [ways.get(id) ?? '', title])),
         notations: new Set(codes.map(({ notation }) => notation)),
         units: new Set(names.units.keys()),

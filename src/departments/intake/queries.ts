@@ -1,12 +1,14 @@
 import type { TrayItem } from '../../contract/intake.ts';
 import type { Actor } from '../../kernel/actor.ts';
+import { vietnamDay } from '../../kernel/dates.ts';
 import { knowableCondition, knowableParameters } from '../classification/index.ts';
+import { guessFromFileName, numbersWithoutFile } from '../registry/index.ts';
 
 interface Door {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
 }
 
-type Row = Omit<TrayItem, 'receivedAt'> & { readonly receivedAt: Date };
+type Row = Omit<TrayItem, 'receivedAt' | 'guess'> & { readonly receivedAt: Date };
 
 /** What waits at the desk, oldest last; a place in the list is the moment and id of its last row. */
 export async function trayPage(
@@ -29,8 +31,21 @@ export async function trayPage(
     [...rule.parameters, asked.limit, actor.personId, at, id],
   );
   const last = rows.at(-1);
+  const guesses = rows.map((row) =>
+    row.state === 'draft' ? guessFromFileName(row.fileName, Number(vietnamDay(row.receivedAt).slice(0, 4))) : null,
+  );
+  const waits = await numbersWithoutFile(
+    door,
+    actor,
+    today,
+    guesses.filter((guess) => guess !== null),
+  );
+  const guessOf = (at: number) => {
+    const guess = guesses[at] ?? null;
+    return guess && waits.has(`${String(guess.number)} ${String(guess.year)}`) ? guess : null;
+  };
   return {
-    rows: rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })),
+    rows: rows.map((row, at) => ({ ...row, receivedAt: row.receivedAt.toISOString(), guess: guessOf(at) })),
     next: rows.length === asked.limit && last ? `${last.receivedAt.toISOString()} ${last.fileId}` : null,
   };
 }

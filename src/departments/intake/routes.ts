@@ -3,8 +3,8 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
 import type { Requester } from '../../kernel/event.ts';
-import { Refusal } from '../../kernel/refusal.ts';
 import { counter, type Counter } from '../../platform/http/counter.ts';
+import { idempotencyKey } from '../../platform/http/idempotency.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { trayLooked } from './events.ts';
 import { deskCounts, trayPage } from './queries.ts';
@@ -43,9 +43,7 @@ export function intakeCounters(options: {
       rate: 'upload',
       scope: 'upload',
       handle({ actor, who, header, upload }) {
-        const key = header('idempotency-key');
-        if (key !== undefined && !/^[\x21-\x7e]{1,200}$/u.test(key))
-          throw new Refusal('bad-request', {}, [{ path: 'header.idempotency-key', problem: 'not-a-key' }]);
+        const key = idempotencyKey(header);
         return upload((file, fields) => intake.receive(who, actor, file, fields, key));
       },
     }),

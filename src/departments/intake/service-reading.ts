@@ -59,8 +59,9 @@ export function createFileReader(ports: ReadingPorts) {
       const now = await lockFile(tx, file.fileId);
       if (now?.stage !== 'received') return now ?? file;
       await keepReading(tx, file.fileId, reading);
-      await audit.tell(tx, worker, fileRead(file.recordId, file.fileId, reading.pages.length, reading.problem ?? null));
-      await ports.changed(tx, file.recordId);
+      await audit.tell(tx, worker, fileRead(now.recordId, file.fileId, reading.pages.length, reading.problem ?? null));
+      // Under the lock: a draft may have been joined to another record meanwhile, and its files with it.
+      await ports.changed(tx, now.recordId);
       return (await fileById(tx, file.fileId)) ?? file;
     });
   }
@@ -73,10 +74,14 @@ export function createFileReader(ports: ReadingPorts) {
       throw cause;
     }
     const vaulted = await database.transaction(async (tx) => {
-      await lockFile(tx, file.fileId);
+      const now = await lockFile(tx, file.fileId);
       await setVaulted(tx, file.id, clock.now());
       if (file.stage === 'checked') await setStage(tx, file.fileId, 'vaulted');
-      await audit.tell(tx, worker, contentVaulted(file.recordId, file.fileId, file.sha256.toString('hex')));
+      await audit.tell(
+        tx,
+        worker,
+        contentVaulted(now?.recordId ?? file.recordId, file.fileId, file.sha256.toString('hex')),
+      );
       return fileById(tx, file.fileId);
     });
     // Only now: until the row is committed, quarantine is where the file is.
@@ -114,10 +119,10 @@ export function createFileReader(ports: ReadingPorts) {
       if ('problem' in read) await setStage(tx, fileId, 'recognising', read.problem);
       if (waiting === 0) {
         await finish(tx, file);
-        await audit.tell(tx, worker, fileRecognised(file.recordId, fileId, page));
+        await audit.tell(tx, worker, fileRecognised(now.recordId, fileId, page));
       }
       // The first page holds what is asked for most; the others are worth one index write together.
-      if (page === 1 || waiting === 0) await ports.changed(tx, file.recordId);
+      if (page === 1 || waiting === 0) await ports.changed(tx, now.recordId);
       return waiting;
     });
     if (left === 0) await strongroom.dropLocalCopy(file.id);

@@ -9,12 +9,12 @@ import type { Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { decide, loadSubject, mayBeKept } from '../classification/index.ts';
-import type { Registry } from '../registry/index.ts';
+import { once, type FilePlace, type RecordFiles, type Registry } from '../registry/index.ts';
 import type { Strongroom } from '../strongroom/index.ts';
 import { fileReceived, fileRefused, readAgainAsked, secretReported } from './events.ts';
 import type { Identify } from './ports.ts';
 import { keptName, refusalFor, requestHash } from './rules.ts';
-import { earlierReply, fileById, insertFile, keepReply, lockedNumber, setStage } from './store.ts';
+import { fileById, insertFile, setStage } from './store.ts';
 
 /** What the registry's transaction offers; intake adds its rows in the same one. */
 type Transaction = Parameters<Registry['receive']>[0];
@@ -25,6 +25,7 @@ export interface IntakePorts {
   readonly clock: Clock;
   readonly strongroom: Strongroom;
   readonly registry: Registry;
+  readonly files: RecordFiles;
   readonly site: 'networked' | 'isolated';
   readonly identify: Identify;
   /** Adds the job `intake.read` for a file, in the transaction that receives it. */
@@ -35,13 +36,15 @@ export interface UploadWish {
   readonly rank?: Rank | undefined;
   readonly relativePath?: string | undefined;
   readonly attachTo?: string | undefined;
+  readonly as: 'attachment' | 'version';
+  readonly reason?: string | undefined;
 }
 
 export type Intake = ReturnType<typeof createIntake>;
 
 /** Documents arrive here: hashed, kept in quarantine, told what they are, and acknowledged. */
 export function createIntake(ports: IntakePorts) {
-  const { database, audit, clock, strongroom, registry, site } = ports;
+  const { database, audit, clock, strongroom, registry, files, site } = ports;
 
   /**
    * Takes one file. Resolves when its bytes are durable and its row is committed; whatever is refused leaves nothing
@@ -56,7 +59,7 @@ export function createIntake(ports: IntakePorts) {
   ): Promise<Receipt> {
     // Luật Bảo vệ bí mật nhà nước: refused before a byte is kept.
     if (wish.rank !== undefined && !mayBeKept(wish.rank, site)) throw new Refusal('secret-not-kept-here');
-    if (wish.attachTo !== undefined) await database.transaction((tx) => mayAttach(tx, actor, wish.attachTo ?? ''));
+    if (wish.attachTo !== undefined) await database.transaction((tx) => files.open(tx, actor, wish.attachTo ?? ''));
     const received = await strongroom.receive(file.stream);
     const name = keptName(file.name);
     const identity =
@@ -66,7 +69,9 @@ export function createIntake(ports: IntakePorts) {
       await audit.tellDurably(who, fileRefused(identity.why));
       throw new Refusal(refusalFor[identity.why]);
     }
-    const hash = requestHash(name, wish, received.sha256);
+    // What is usual is left out, as it was before it could be said: a cut import goes on after an upgrade.
+    const { as, ...others } = wish;
+    const hash = requestHash(name, as === 'attachment' ? others : wish, received.sha256);
     const now = clock.now();
     const receipt: Receipt = {
       recordId: wish.attachTo ?? newId(now),
@@ -82,31 +87,27 @@ export function createIntake(ports: IntakePorts) {
     };
     try {
       const given = await database.transaction(async (tx) => {
-        const earlier = key === undefined ? undefined : await earlierReply(tx, actor.personId, key);
-        if (earlier && !earlier.requestHash.equals(hash)) throw new Refusal('idempotency-mismatch');
-        if (earlier) return earlier.reply;
-        if (wish.attachTo === undefined) await registry.receive(tx, actor, receipt.recordId, name, 'incoming');
-        else await mayAttach(tx, actor, wish.attachTo);
-        await insertFile(tx, {
-          id: receipt.fileId,
-          recordId: receipt.recordId,
-          representationId: newId(now),
-          name,
-          received,
-          mediaType: identity.mediaType,
-          format: identity.format,
-          at: now,
-          by: actor.personId,
+        const request = { personId: actor.personId, key, hash, at: now };
+        return once(tx, request, async () => {
+          const place = await placeOf(tx, who, actor, receipt, wish);
+          await insertFile(tx, {
+            id: receipt.fileId,
+            recordId: receipt.recordId,
+            place,
+            name,
+            received,
+            mediaType: identity.mediaType,
+            format: identity.format,
+            at: now,
+          });
+          await audit.tell(
+            tx,
+            who,
+            fileReceived(receipt.recordId, receipt.fileId, receipt.sha256, receipt.size, receipt.format),
+          );
+          await ports.readLater(tx, receipt.fileId);
+          return receipt;
         });
-        await audit.tell(
-          tx,
-          who,
-          fileReceived(receipt.recordId, receipt.fileId, receipt.sha256, receipt.size, receipt.format),
-        );
-        if (key !== undefined)
-          await keepReply(tx, { personId: actor.personId, key, requestHash: hash, reply: receipt, at: now });
-        await ports.readLater(tx, receipt.fileId);
-        return receipt;
       });
       if (given.fileId !== receipt.fileId) await strongroom.discard(received.key);
       return given;
@@ -118,15 +119,31 @@ export function createIntake(ports: IntakePorts) {
     }
   }
 
-  /** Content of a registered record never changes; a draft takes attachments from those who may register it. */
-  async function mayAttach(tx: Transaction, actor: Actor, recordId: string): Promise<void> {
-    // Held until the attachment is in: neither a registration nor another attachment may come between.
-    const number = await lockedNumber(tx, recordId);
-    const subject = await loadSubject(tx, recordId);
-    const decision = subject && decide(actor, 'register', subject, vietnamDay(clock.now()));
-    if (decision?.allowed) return;
-    if (decision?.rule === 'state') throw new Refusal('already-registered', { number: number ?? '—' });
-    throw new Refusal('not-found');
+  /** A draft of its own; or the record that it was sent for, as an attachment or as a version before the others. */
+  async function placeOf(
+    tx: Transaction,
+    who: Requester,
+    actor: Actor,
+    receipt: Receipt,
+    wish: UploadWish,
+  ): Promise<FilePlace> {
+    if (wish.attachTo === undefined) {
+      await registry.receive(tx, actor, receipt.recordId, receipt.fileName, 'incoming');
+      return files.placeFirst(tx, receipt.recordId, actor.personId);
+    }
+    const { as, reason } = wish;
+    // Held until the file is in: neither a registration nor another file may come between.
+    const row = await files.open(tx, actor, wish.attachTo);
+    const place = await files.place(tx, row, { as, reason, by: actor.personId });
+    await files.tellAdded(tx, who, row, {
+      as,
+      number: place.number,
+      reason,
+      by: actor.personId,
+      names: [receipt.fileName],
+      from: null,
+    });
+    return place;
   }
 
   /** Reads a file once more, from the beginning: after a reader was mended, or when a person does not believe it. */

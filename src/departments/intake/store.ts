@@ -1,6 +1,6 @@
 import type { FileStage } from '../../contract/shapes.ts';
-import type { Receipt } from '../../contract/intake.ts';
 import type { Rank } from '../../kernel/labels.ts';
+import type { FilePlace } from '../registry/index.ts';
 import type { Received, Stored } from '../strongroom/index.ts';
 import type { FileFormat, Reading, RecognisedPage } from './ports.ts';
 
@@ -11,22 +11,12 @@ export interface Connection {
 export interface NewFile {
   readonly id: string;
   readonly recordId: string;
-  readonly representationId: string;
+  readonly place: FilePlace;
   readonly name: string;
   readonly received: Received;
   readonly mediaType: string;
   readonly format: FileFormat;
   readonly at: Date;
-  readonly by: string;
-}
-
-/** Holds the record until the transaction ends, and says the number it was registered under. */
-export async function lockedNumber(tx: Connection, recordId: string): Promise<number | null> {
-  const rows = await tx.query<{ number: number | null }>(
-    'select arrival_number as number from record where id = $1 for update',
-    [recordId],
-  );
-  return rows[0]?.number ?? null;
 }
 
 /** The row that makes bytes in quarantine a file of the archive: from its commit on they are never lost. */
@@ -38,40 +28,9 @@ export async function insertFile(tx: Connection, file: NewFile): Promise<void> {
     [received.key, received.sha256, received.sha512, received.size, file.mediaType, file.format, file.at],
   );
   await tx.query(
-    `insert into representation (id, record_id, kind, number, made_at, made_by)
-     select $1, $2, 'original', 1, $3, $4 where not exists (select 1 from representation where record_id = $2)`,
-    [file.representationId, file.recordId, file.at, file.by],
-  );
-  await tx.query(
     `insert into record_file (id, record_id, representation_id, content_id, ordinal, role, name, stage, received_at)
-     select $1, $2, (select id from representation where record_id = $2 and kind = 'original' limit 1), $3,
-       1 + count(*), case when count(*) = 0 then 'main' else 'attachment' end, $4, 'received', $5
-     from record_file where record_id = $2`,
-    [file.id, file.recordId, received.key, file.name, file.at],
-  );
-}
-
-/** Requests that bear the same key take turns, so that the second finds what the first has done. */
-export async function earlierReply(
-  tx: Connection,
-  personId: string,
-  key: string,
-): Promise<{ requestHash: Buffer; reply: Receipt } | undefined> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`upload ${personId} ${key}`]);
-  const rows = await tx.query<{ requestHash: Buffer; reply: Receipt }>(
-    'select request_hash as "requestHash", reply from idempotency where person_id = $1 and key = $2',
-    [personId, key],
-  );
-  return rows[0];
-}
-
-export async function keepReply(
-  tx: Connection,
-  entry: { personId: string; key: string; requestHash: Buffer; reply: Receipt; at: Date },
-): Promise<void> {
-  await tx.query(
-    'insert into idempotency (person_id, key, request_hash, status, reply, at) values ($1, $2, $3, 201, $4::jsonb, $5)',
-    [entry.personId, entry.key, entry.requestHash, JSON.stringify(entry.reply), entry.at],
+     select $1, $2, $3, $4, 1 + coalesce(max(ordinal), 0), $5, $6, 'received', $7 from record_file where record_id = $2`,
+    [file.id, file.recordId, file.place.versionId, received.key, file.place.role, file.name, file.at],
   );
 }
 

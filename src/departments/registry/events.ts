@@ -1,4 +1,4 @@
-import type { EventDraft } from '../../kernel/event.ts';
+import type { EventDraft, EventFact } from '../../kernel/event.ts';
 import type { Rank } from '../../kernel/labels.ts';
 
 export const recordViewed = (recordId: string, rank: Rank, rule: string): EventDraft<'record.viewed'> => ({
@@ -12,10 +12,10 @@ export const recordViewed = (recordId: string, rank: Rank, rule: string): EventD
 export const recordRegistered = (
   recordId: string,
   rank: Rank,
-  entry: { direction: string; year: number; number: number | null },
+  entry: { direction: string; year: number; number: number | null; taken: boolean; file: boolean },
 ): EventDraft<'record.registered'> => ({
   type: 'record.registered',
-  version: 1,
+  version: 2,
   outcome: 'done',
   recordId,
   rank,
@@ -56,3 +56,55 @@ export const recordFrozen = (recordId: string, rank: Rank): EventDraft<'record.f
   recordId,
   rank,
 });
+/** A version or an attachment came to a record; `from` is the draft it lay in. */
+export const versionAdded = (
+  recordId: string,
+  rank: Rank,
+  data: { as: string; number: number; files: number; from: string | null },
+): EventDraft<'record.file-added'> => ({
+  type: 'record.file-added',
+  version: 1,
+  outcome: 'done',
+  recordId,
+  rank,
+  data,
+});
+export const recordJoined = (recordId: string, rank: Rank, into: string): EventDraft<'record.joined'> => ({
+  type: 'record.joined',
+  version: 1,
+  outcome: 'done',
+  recordId,
+  rank,
+  data: { into },
+});
+
+const bookEvent = <Type extends string>(type: Type, data: Readonly<Record<string, EventFact>>): EventDraft<Type> => ({
+  type,
+  version: 1,
+  outcome: 'done',
+  data,
+});
+type Setting = { kind: string; startNumber: number };
+export const registerSetUp = (register: string, direction: string, year: number, setting: Setting) =>
+  bookEvent('register.set-up', { register, direction, year, kind: setting.kind, start: setting.startNumber });
+export const registerChanged = (register: string, before: Setting, after: Setting) =>
+  bookEvent('register.changed', {
+    register,
+    before: { kind: before.kind, start: before.startNumber },
+    after: { kind: after.kind, start: after.startNumber },
+  });
+export const registerLooked = (register: string, rows: number) => bookEvent('register.looked', { register, rows });
+export const numberLooked = (recordId: string, rank: Rank): EventDraft<'register.number-asked'> => ({
+  ...bookEvent('register.number-asked', {}),
+  recordId,
+  rank,
+});
+
+export const correspondentAdded = (correspondent: string) => bookEvent('correspondent.added', { correspondent });
+export const correspondentChanged = (correspondent: string, what: string) =>
+  bookEvent('correspondent.changed', { correspondent, what });
+export const correspondentsMerged = (correspondent: string, into: string, records: number) =>
+  bookEvent('correspondent.merged', { correspondent, into, records });
+export const correspondentsLoaded = (added: number, there: number) =>
+  bookEvent('correspondents.loaded', { added, there });
+export const correspondentsTakenOut = (rows: number) => bookEvent('correspondents.taken-out', { rows });

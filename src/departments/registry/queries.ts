@@ -1,8 +1,8 @@
 import type { RecordFile, RecordVersion, RecordView } from '../../contract/registry.ts';
 import { recordFieldNames } from '../../contract/registry.ts';
-import type { Direction } from '../../contract/shapes.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Rank } from '../../kernel/labels.ts';
+import { isReplaced } from './store-files.ts';
 import { decide, knowableCondition, loadSubject, type RecordAction } from '../classification/index.ts';
 
 interface Door {
@@ -19,11 +19,7 @@ type Row = Omit<RecordView, 'may' | 'files' | 'versions' | 'receivedAt' | 'regis
   versions: RecordVersion[];
 };
 
-/** Whether a file, in its representation, is the main file of a version that a newer one has replaced. */
-export const isReplaced = (file: string, version: string) =>
-  `(${file}.role = 'main' and exists (select 1 from representation newer where newer.record_id = ${version}.record_id and newer.number > ${version}.number))`;
-
-const person = (
+export const personRef = (
   alias: string,
 ) => `case when ${alias}.id is null then null else jsonb_build_object('id', ${alias}.id, 'fullName', ${alias}.full_name, 'unit', (
   select u.name from appointment a join unit u on u.id = a.unit_id where a.person_id = ${alias}.id order by (a.valid_until is null) desc, a.valid_from desc, a.id limit 1)) end`;
@@ -38,7 +34,7 @@ export async function recordView(door: Door, actor: Actor, id: string, today: st
        (select jsonb_build_object('id', u.id, 'symbol', u.symbol, 'name', u.name) from unit u where u.id = r.lead_unit_id) as "leadUnit",
        coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'symbol', u.symbol, 'name', u.name) order by u.name, u.id)
          from record_unit ru join unit u on u.id = ru.unit_id where ru.record_id = r.id), '[]'::jsonb) as "supportingUnits",
-       r.open_to_all as "openToAll", r.received_at as "receivedAt", ${person('rb')} as "receivedBy", r.registered_at as "registeredAt", ${person('gb')} as "registeredBy",
+       r.open_to_all as "openToAll", r.received_at as "receivedAt", ${personRef('rb')} as "receivedBy", r.registered_at as "registeredAt", ${personRef('gb')} as "registeredBy",
        coalesce((select jsonb_agg(jsonb_build_object(
          'id', f.id, 'role', f.role, 'name', f.name, 'mediaType', c.media_type, 'format', c.format, 'size', c.size,
          'sha256', encode(c.sha256, 'hex'), 'sha512', encode(c.sha512, 'hex'), 'receivedAt', f.received_at, 'stage', f.stage, 'pages', f.pages,
@@ -47,7 +43,7 @@ export async function recordView(door: Door, actor: Actor, id: string, today: st
            order by ${isReplaced('f', 'v')}, f.role = 'attachment', case when f.role = 'main' then v.number end desc, f.ordinal)
          from record_file f join representation v on v.id = f.representation_id join content_object c on c.id = f.content_id
          where f.record_id = r.id), '[]'::jsonb) as files,
-       coalesce((select jsonb_agg(jsonb_build_object('number', v.number, 'kind', v.kind, 'note', v.note, 'addedAt', v.made_at, 'addedBy', ${person('vb')})
+       coalesce((select jsonb_agg(jsonb_build_object('number', v.number, 'kind', v.kind, 'note', v.note, 'addedAt', v.made_at, 'addedBy', ${personRef('vb')})
            order by v.number desc)
          from representation v left join person vb on vb.id = v.made_by where v.record_id = r.id), '[]'::jsonb) as versions
      from record r left join person rb on rb.id = r.received_by left join person gb on gb.id = r.registered_by
@@ -84,7 +80,7 @@ export async function fieldHistory(door: Door, actor: Actor, id: string, today: 
     after: unknown;
     reason: string | null;
   }>(
-    `select c.changed_at as at, ${person('p')} as by, c.field, c.before, c.after, c.reason
+    `select c.changed_at as at, ${personRef('p')} as by, c.field, c.before, c.after, c.reason
      from field_change c join record r on r.id = c.record_id left join person p on p.id = c.changed_by
      where c.record_id = $1 and ${rule.sql} order by c.changed_at desc, c.id desc limit 1000`,
     [id, ...rule.parameters],
@@ -99,43 +95,4 @@ export async function rankOf(door: Door, actor: Actor, id: string, today: string
     ...rule.parameters,
   ]);
   return rows[0]?.rank;
-}
-
-/** The number that the next registration would be given, if nobody comes between. */
-export async function nextNumber(
-  door: Door,
-  agencyId: string,
-  direction: Direction,
-  year: number,
-): Promise<{
-  year: number;
-  number: number | null;
-  kind: 'own' | 'external';
-  startNumber: number;
-  otherSystem: string | null;
-}> {
-  const rows = await door.query<{ kind: 'own' | 'external'; next: number; start: number; other: string | null }>(
-    "select kind, last_number + 1 as next, start_number as start, other_system as other from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
-    [agencyId, direction, year],
-  );
-  const row = rows[0];
-  const kind = row?.kind ?? (direction === 'incoming' ? 'own' : 'external');
-  return {
-    year,
-    kind,
-    number: kind === 'own' ? (row?.next ?? 1) : null,
-    startNumber: row?.start ?? 1,
-    otherSystem: row?.other ?? null,
-  };
-}
-
-/** Issuing bodies this person has seen on records, most used first. */
-export async function knownIssuers(door: Door, actor: Actor, today: string): Promise<string[]> {
-  const rule = knowableCondition(actor, today, 'r', 1);
-  const rows = await door.query<{ issuer: string }>(
-    `select r.issuer from (select r.* from record r where r.issuer is not null and ${rule.sql} order by r.received_at desc, r.id desc limit 5000) r
-     group by r.issuer order by count(*) desc, r.issuer limit 200`,
-    rule.parameters,
-  );
-  return rows.map((row) => row.issuer);
 }

@@ -4,10 +4,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { counter, type Counter } from '../../platform/http/counter.ts';
+import { idempotencyKey } from '../../platform/http/idempotency.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { documentTypes } from './rules-document-types.ts';
 import { historyViewed, recordViewed } from './events.ts';
-import { fieldHistory, knownIssuers, nextNumber, rankOf, recordView } from './queries.ts';
+import { fieldHistory, rankOf, recordView } from './queries.ts';
+import type { RecordFiles } from './service-files.ts';
 import type { Registry } from './service.ts';
 
 interface Door {
@@ -16,11 +17,12 @@ interface Door {
 
 export function registryCounters(options: {
   readonly registry: Registry;
+  readonly files: RecordFiles;
   readonly onBehalfOf: (actor: Actor) => Door;
   readonly audit: AuditLog;
   readonly clock: Clock;
 }): Counter[] {
-  const { registry, onBehalfOf, audit, clock } = options;
+  const { registry, files, onBehalfOf, audit, clock } = options;
   const today = () => vietnamDay(clock.now());
   return [
     counter({
@@ -63,21 +65,19 @@ export function registryCounters(options: {
       },
     }),
     counter({
-      line: registryLines.nextNumber,
+      line: registryLines.registerPaper,
       access: 'document.register',
-      audit: { none: 'the desk’s own counter, no record is looked at' },
-      rate: 'read',
-      handle: ({ actor, query }) =>
-        nextNumber(onBehalfOf(actor), actor.agencyId, query.direction, query.year ?? Number(today().slice(0, 4))),
+      audit: { event: 'record.registered' },
+      rate: 'write',
+      scope: 'upload',
+      handle: ({ actor, who, body, header }) => registry.registerPaper(who, actor, body, idempotencyKey(header)),
     }),
     counter({
-      line: registryLines.suggestions,
+      line: registryLines.join,
       access: 'document.register',
-      audit: { none: 'names the desk has typed itself' },
-      rate: 'read',
-      async handle({ actor }) {
-        return { documentTypes: [...documentTypes], issuers: await knownIssuers(onBehalfOf(actor), actor, today()) };
-      },
+      audit: { event: 'record.joined' },
+      rate: 'write',
+      handle: ({ actor, who, params, body }) => files.join(who, actor, params.id, body),
     }),
   ];
 }

@@ -43,7 +43,7 @@ export function subjectFromFileName(fileName: string): string {
 }
 
 export interface Change {
-  readonly field: keyof RecordFields;
+  readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -88,19 +88,14 @@ export function impossibleDates(
 
 /**
  * Which book a record is entered in. Số đến runs in order of receipt within a year, one series for paper and
- * electronic (Nghị định 30/2020, Điều 22(2)): the year is that of the arrival. Outgoing and internal documents
- * come with the number they were issued under: their register takes it and allocates none.
+ * electronic (Nghị định 30/2020, Điều 22(2)): the year is that of the arrival.
  */
-export function registerFor(
+export function bookFor(
   fields: RecordFields,
   today: CalendarDate,
-): { readonly direction: Direction; readonly year: number; readonly kind: 'own' | 'external' } {
+): { readonly direction: Direction; readonly year: number } {
   const day = fields.direction === 'incoming' ? (fields.arrivalDate ?? today) : (fields.issuedDate ?? today);
-  return {
-    direction: fields.direction,
-    year: Number(day.slice(0, 4)),
-    kind: fields.direction === 'incoming' ? 'own' : 'external',
-  };
+  return { direction: fields.direction, year: Number(day.slice(0, 4)) };
 }
 
 /** `318/BTC-NSNN`, or what there is of it. */

@@ -4,34 +4,22 @@ import type { Direction } from '../../contract/shapes.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
+import { sha256Of } from '../../kernel/digest.ts';
 import type { Requester } from '../../kernel/event.ts';
+import { newId } from '../../kernel/ids.ts';
 import { rankBeforeRegistration, type Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { decide, labelRecord, loadSubject, mayBeKept, opensToAll, readersFor } from '../classification/index.ts';
+import { decide, labelRecord, loadSubject, opensToAll, readersFor } from '../classification/index.ts';
 import { recordCorrected, recordFrozen, recordRegistered, recordRelabelled } from './events.ts';
-import {
-  changesBetween,
-  fieldsBeforeRegistration,
-  impossibleDates,
-  missingForRegister,
-  numberAndSymbol,
-  registerFor,
-  type Change,
-} from './rules.ts';
+import { changesBetween, fieldsBeforeRegistration } from './rules.ts';
 import type { RecordRow } from './schema.ts';
-import {
-  enter,
-  insertRecord,
-  keepChanges,
-  lockRecord,
-  registerOf,
-  setSupportingUnits,
-  strangeUnits,
-  supportingUnits,
-  updateRecord,
-  type Transaction,
-} from './store.ts';
+import { createDistribution, type Distribution } from './service-distribution.ts';
+import { enter } from './service-entering.ts';
+import { bodyOf } from './store-correspondents.ts';
+import { newestVersion } from './store-files.ts';
+import { once } from './store-once.ts';
+import { insertRecord, keepChanges, lockRecord, supportingUnits, updateRecord, type Transaction } from './store.ts';
 
 export interface RegistryPorts {
   readonly database: { transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> };
@@ -52,19 +40,14 @@ export interface RegistryPorts {
       readonly reason: string | null;
     },
   ) => Promise<void>;
+  /** A draft has become the scan of another record: what was put into a dossier is that one now. */
+  readonly joined: (tx: Transaction, who: Requester, actor: Actor, draftId: string, intoId: string) => Promise<void>;
   readonly view: (actor: Actor, recordId: string) => Promise<RecordView>;
 }
 
 /** The dossier that a record's fields name, when they name a whole code. */
 function codeIn({ dossierYear, dossierNotation }: RecordFields) {
   return dossierYear === null || dossierNotation === null ? null : { year: dossierYear, notation: dossierNotation };
-}
-
-interface Distribution {
-  readonly rank: Rank;
-  readonly leadUnitId: string | null;
-  readonly supportingUnitIds: readonly string[];
-  readonly openToAll: boolean;
 }
 
 export type Registry = ReturnType<typeof createRegistry>;
@@ -75,7 +58,8 @@ export function fieldsOf(row: RecordRow): RecordFields {
 
 /** The record itself: made when a file arrives, entered in a register by a clerk, corrected with a reason ever after. */
 export function createRegistry(ports: RegistryPorts) {
-  const { database, audit, clock, site } = ports;
+  const { database, audit, clock } = ports;
+  const { checkDistribution, checkFields, distribute } = createDistribution(ports);
 
   /** A record nobody has described yet, in the caller's transaction: Có điều kiện, seen by its uploader and the desk. */
   async function receive(
@@ -141,122 +125,122 @@ export function createRegistry(ports: RegistryPorts) {
     return row;
   }
 
-  /** A unit that ended since keeps the records it has: only those that are named anew must stand today. */
-  async function checkDistribution(
-    tx: Transaction,
-    actor: Actor,
-    wish: Distribution,
-    standing: ReadonlySet<string | null>,
-  ): Promise<void> {
-    if (!mayBeKept(wish.rank, site)) throw new Refusal('secret-not-kept-here');
-    if (wish.rank > actor.clearance)
-      throw new Refusal('bad-request', {}, [{ path: 'rank', problem: 'above-own-clearance' }]);
-    const named = [...wish.supportingUnitIds, ...(wish.leadUnitId === null ? [] : [wish.leadUnitId])];
-    const anew = named.filter((unit) => !standing.has(unit));
-    const strange = await strangeUnits(tx, actor.agencyId, anew, vietnamDay(clock.now()));
-    if (strange.length > 0)
-      throw new Refusal('bad-request', {}, [
-        { path: strange.includes(wish.leadUnitId ?? '') ? 'leadUnitId' : 'supportingUnitIds', problem: 'unknown-unit' },
-      ]);
-  }
-
-  function checkFields(fields: RecordFields): void {
-    const wrong = [
-      ...missingForRegister(fields).map((field) => ({ path: `fields.${field}`, problem: 'needed' })),
-      ...impossibleDates(fields, vietnamDay(clock.now())),
-    ];
-    if (wrong.length > 0) throw new Refusal('bad-request', {}, wrong);
-  }
-
-  async function distribute(
-    tx: Transaction,
-    actor: Actor,
-    row: RecordRow,
-    wish: Distribution,
-    reason: string,
-  ): Promise<Change[]> {
-    const now = clock.now();
-    const openToAll = opensToAll(wish.rank, wish.openToAll);
-    const before = {
-      rank: row.rank,
-      leadUnitId: row.leadUnitId,
-      openToAll: row.openToAll,
-      supportingUnitIds: await supportingUnits(tx, row.id),
-    };
-    const after = {
-      rank: wish.rank,
-      leadUnitId: wish.leadUnitId,
-      openToAll,
-      supportingUnitIds: [...new Set(wish.supportingUnitIds)].sort(),
-    };
-    await setSupportingUnits(tx, row.id, after.supportingUnitIds);
-    const readers = readersFor({ agencyId: row.agencyId, uploaderId: row.receivedBy, ...after });
-    await labelRecord(tx, {
-      recordId: row.id,
-      rank: wish.rank,
-      readers,
-      by: actor.personId,
-      at: now,
-      today: vietnamDay(now),
-      reason,
-    });
-    return (Object.keys(after) as (keyof typeof after)[])
-      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-      .map((name) => ({ field: name as never, before: before[name], after: after[name] }));
-  }
-
-  /** Enters a draft in its register; the number is allocated here and nowhere else. */
+  /** Enters a draft in its register; the number is allocated there, or taken from the system that gave it. */
   async function register(
     who: Requester,
     actor: Actor,
     id: string,
-    wish: { fields: SaidFields; version: number } & Distribution,
+    wish: { fields: SaidFields; version: number; takenNumber?: number | null | undefined } & Distribution,
   ): Promise<RecordView> {
     await database.transaction(async (tx) => {
       const row = await locked(tx, actor, 'register', id, wish.version);
       await checkDistribution(tx, actor, wish, new Set());
       const now = clock.now();
-      const today = vietnamDay(now);
       const before = fieldsOf(row);
-      const said: SaidFields = { ...wish.fields };
-      if ((said.direction ?? before.direction) === 'incoming' && (said.arrivalDate ?? before.arrivalDate) === null)
-        said.arrivalDate = today;
-      const changes = changesBetween(before, said);
-      const fields = {
-        ...before,
-        ...Object.fromEntries(changes.map((change) => [change.field, change.after])),
-      };
+      const changes = changesBetween(before, arrivedToday(before, wish.fields, now));
+      const fields = { ...before, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
       checkFields(fields);
       const moved = await distribute(tx, actor, row, wish, 'registered');
       await keepChanges(tx, [...changes, ...moved], { recordId: id, at: now, by: actor.personId, reason: null });
-      const book = registerFor(fields, today);
-      const register = await registerOf(tx, row.agencyId, book.direction, book.year, book.kind, now);
-      const number = await enter(tx, register, {
-        recordId: id,
-        numberText: numberAndSymbol(fields.codeNumber, fields.codeNotation),
-        at: now,
-        by: actor.personId,
-      });
+      const entered = await entry(tx, who, actor, { row, fields, wish, file: true });
       await updateRecord(tx, id, {
         ...fields,
+        ...entered,
         state: 'declared',
         version: row.version + 1,
         rank: wish.rank,
         openToAll: opensToAll(wish.rank, wish.openToAll),
         leadUnitId: wish.leadUnitId,
-        arrivalNumber: number,
         registeredAt: now,
         registeredBy: actor.personId,
       });
       await ports.filed(tx, who, actor, { id, rank: wish.rank, code: codeIn(fields), reason: null });
-      await audit.tell(
-        tx,
-        who,
-        recordRegistered(id, wish.rank, { direction: book.direction, year: book.year, number }),
-      );
       await ports.changed(tx, id);
     });
     return ports.view(actor, id);
+  }
+
+  /**
+   * An unopened named envelope, a bid, a book, or paper whose scan comes later: in the register at once, without a file
+   * ("kèm theo không số hóa"). `key` makes a repeated request the same request: it is given no second number.
+   */
+  async function registerPaper(
+    who: Requester,
+    actor: Actor,
+    wish: {
+      fields: SaidFields & Pick<RecordFields, 'direction' | 'subject' | 'paperKind'>;
+      takenNumber?: number | null | undefined;
+    } & Distribution,
+    key: string | undefined,
+  ): Promise<RecordView> {
+    const at = clock.now();
+    const hash = sha256Of(JSON.stringify(['registerPaper', wish]));
+    const { recordId } = await database.transaction((tx) =>
+      once(tx, { personId: actor.personId, key, hash, at }, async () => {
+        const blank = fieldsBeforeRegistration('', wish.fields.direction);
+        const changes = changesBetween(blank, arrivedToday(blank, wish.fields, at));
+        const fields = { ...blank, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
+        if (fields.paperKind === null)
+          throw new Refusal('bad-request', {}, [{ path: 'fields.paperKind', problem: 'needed' }]);
+        await checkDistribution(tx, actor, wish, new Set());
+        checkFields(fields);
+        const id = newId(at);
+        const row: RecordRow = {
+          ...fields,
+          id,
+          agencyId: actor.agencyId,
+          state: 'declared',
+          version: 1,
+          rank: wish.rank,
+          openToAll: opensToAll(wish.rank, wish.openToAll),
+          leadUnitId: wish.leadUnitId,
+          joinedInto: null,
+          correspondentId: null,
+          arrivalNumber: null,
+          receivedAt: at,
+          receivedBy: actor.personId,
+          registeredAt: at,
+          registeredBy: actor.personId,
+        };
+        await insertRecord(tx, row);
+        await distribute(tx, actor, row, wish, 'registered');
+        await updateRecord(tx, id, await entry(tx, who, actor, { row, fields, wish, file: false }));
+        await ports.filed(tx, who, actor, { id, rank: wish.rank, code: codeIn(fields), reason: null });
+        await ports.changed(tx, id);
+        return { recordId: id };
+      }),
+    );
+    return ports.view(actor, recordId);
+  }
+
+  /** What has arrived and does not say when, arrived today. */
+  function arrivedToday(before: RecordFields, said: SaidFields, at: Date): SaidFields {
+    const incoming = (said.direction ?? before.direction) === 'incoming';
+    return incoming && (said.arrivalDate ?? before.arrivalDate) === null
+      ? { ...said, arrivalDate: vietnamDay(at) }
+      : said;
+  }
+
+  /** The line of the book and the body that sent it; the register's row, which everybody waits for, is held last. */
+  async function entry(
+    tx: Transaction,
+    who: Requester,
+    actor: Actor,
+    about: {
+      readonly row: RecordRow;
+      readonly fields: RecordFields;
+      readonly wish: { readonly rank: Rank; readonly takenNumber?: number | null | undefined };
+      readonly file: boolean;
+    },
+  ): Promise<Pick<RecordRow, 'arrivalNumber' | 'correspondentId'>> {
+    const { row, fields, wish, file } = about;
+    const [at, by, { id: recordId, agencyId }] = [clock.now(), actor.personId, row];
+    const correspondentId = await bodyOf({ tx, agencyId, at, by }, fields.issuer);
+    const takenNumber = wish.takenNumber ?? null;
+    const { book, number, taken } = await enter(tx, { recordId, agencyId, fields, takenNumber, at, by });
+    const { direction, year } = book;
+    await audit.tell(tx, who, recordRegistered(recordId, wish.rank, { direction, year, number, taken, file }));
+    return { arrivalNumber: number, correspondentId };
   }
 
   /** Corrects a record. Once it is registered a reason is needed; its numbers and its direction stay. */
@@ -295,13 +279,17 @@ export function createRegistry(ports: RegistryPorts) {
         ...Object.fromEntries(changes.map((change) => [change.field, change.after])),
       };
       if (declared) checkFields(fields);
+      if (declared && fields.paperKind === null && !(await newestVersion(tx, id)))
+        throw new Refusal('bad-request', {}, [{ path: 'fields.paperKind', problem: 'needed' }]);
       const now = clock.now();
       const moved = await distribute(tx, actor, row, distribution, wish.reason ?? 'draft');
       const all = [...changes, ...moved];
       if (all.length === 0) return;
       await keepChanges(tx, all, { recordId: id, at: now, by: actor.personId, reason: wish.reason ?? null });
+      const writing = { tx, agencyId: row.agencyId, at: now, by: actor.personId };
       await updateRecord(tx, id, {
         ...fields,
+        correspondentId: fields.issuer === row.issuer ? row.correspondentId : await bodyOf(writing, fields.issuer),
         version: row.version + 1,
         rank: distribution.rank,
         openToAll: opensToAll(distribution.rank, distribution.openToAll),
@@ -339,5 +327,5 @@ export function createRegistry(ports: RegistryPorts) {
     await ports.changed(tx, id);
   }
 
-  return { receive, register, correct, freezeDraft };
+  return { receive, register, registerPaper, correct, freezeDraft };
 }

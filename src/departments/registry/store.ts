@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { Direction } from '../../contract/shapes.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Change } from './rules.ts';
 import { RecordSchema, type RecordRow } from './schema.ts';
@@ -74,50 +73,4 @@ export async function keepChanges(
       ],
     );
   }
-}
-
-/** The register of that year, made when the year's first document comes. */
-export async function registerOf(
-  tx: Transaction,
-  agencyId: string,
-  direction: Direction,
-  year: number,
-  kind: 'own' | 'external',
-  at: Date,
-): Promise<{ id: string; kind: 'own' | 'external' }> {
-  await tx.query(
-    'insert into register (id, agency_id, direction, year, kind, last_number) values ($1, $2, $3, $4, $5, 0) on conflict (agency_id, direction, series, year) do nothing',
-    [newId(at), agencyId, direction, year, kind],
-  );
-  const rows = await tx.query<{ id: string; kind: 'own' | 'external' }>(
-    "select id, kind from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
-    [agencyId, direction, year],
-  );
-  const row = rows[0];
-  if (!row) throw new Error('the register that was just made is not there');
-  return row;
-}
-
-/**
- * Takes the next number and enters the record, in the caller's transaction: the row stays locked until it commits, so
- * that a number given up is given again and none is skipped (Nghị định 30/2020, Điều 22(2)).
- */
-export async function enter(
-  tx: Transaction,
-  register: { id: string; kind: 'own' | 'external' },
-  entry: { recordId: string; numberText: string | null; at: Date; by: string },
-): Promise<number | null> {
-  let number: number | null = null;
-  if (register.kind === 'own') {
-    await tx.query('update register set last_number = last_number + 1 where id = $1', [register.id]);
-    const rows = await tx.query<{ last_number: number }>('select last_number from register where id = $1', [
-      register.id,
-    ]);
-    number = rows[0]?.last_number ?? null;
-  }
-  await tx.query(
-    'insert into register_entry (id, register_id, number, number_text, record_id, entered_at, entered_by) values ($1, $2, $3, $4, $5, $6, $7)',
-    [newId(entry.at), register.id, number, entry.numberText, entry.recordId, entry.at, entry.by],
-  );
-  return number;
 }

@@ -1,6 +1,7 @@
 import type { Hit, SearchQuery } from '../../contract/search.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { knowableCondition } from '../classification/index.ts';
+import { bodyName, isReplaced } from '../registry/index.ts';
 
 export interface Door {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -47,7 +48,8 @@ export async function pageTexts(door: Door, ids: readonly string[]): Promise<Pag
   return door.query<PageText>(
     `select f.record_id as "recordId", f.id as "fileId", coalesce(f.text_unit, 'page') as unit, t.number, t.text
      from unnest($1::uuid[]) asked(id) cross join lateral (
-       select f.*, f.ordinal as place from record_file f where f.record_id = asked.id) f
+       select f.*, row_number() over (order by f.role = 'attachment', f.ordinal) as place
+       from record_file f join representation v on v.id = f.representation_id where f.record_id = asked.id and not ${isReplaced('f', 'v')}) f
      join lateral (select t.* from page_text t where t.file_id = f.id and t.text <> '' order by t.number limit ${String(pagesForLine)}) t on true
      order by f.record_id, f.place, t.number`,
     [ids],
@@ -73,8 +75,8 @@ export async function listByMetadata(
   if (query.urgency) terms.push(`r.urgency = any(${add(query.urgency)}::text[])`);
   if (query.type) terms.push(`r.document_type = any(${add(query.type)}::text[])`);
   if (query.notType) terms.push(`r.document_type is distinct from all(${add(query.notType)}::text[])`);
-  if (query.issuer) terms.push(`r.issuer = any(${add(query.issuer)}::text[])`);
-  if (query.notIssuer) terms.push(`(r.issuer is null or r.issuer <> all(${add(query.notIssuer)}::text[]))`);
+  if (query.issuer) terms.push(`${bodyName('r')} = any(${add(query.issuer)}::text[])`);
+  if (query.notIssuer) terms.push(`(r.issuer is null or ${bodyName('r')} <> all(${add(query.notIssuer)}::text[]))`);
   if (query.unit) terms.push(`r.lead_unit_id::text = any(${add(query.unit)}::text[])`);
   if (query.notUnit)
     terms.push(`(r.lead_unit_id is null or r.lead_unit_id::text <> all(${add(query.notUnit)}::text[]))`);

@@ -1,6 +1,6 @@
 import type { Rank } from '../../kernel/labels.ts';
 import { readersStandingNow } from '../classification/index.ts';
-import { numberAndSymbol } from '../registry/index.ts';
+import { bodyName, isReplaced, numberAndSymbol } from '../registry/index.ts';
 import type { IndexEntry } from './ports.ts';
 
 interface Connection {
@@ -16,6 +16,8 @@ interface Row {
   readonly arrivalNumber: number | null;
   readonly subject: string;
   readonly issuer: string | null;
+  /** The name that the issuing body bears today: one body is one facet, however it was written. */
+  readonly body: string | null;
   readonly signer: string | null;
   readonly documentType: string | null;
   readonly unit: string | null;
@@ -27,6 +29,13 @@ interface Row {
   readonly text: string[];
 }
 
+/** The newest version and the attachments: what a version has replaced is kept and read, and no longer searched. */
+const files = 'from record_file f join representation v on v.id = f.representation_id';
+const current = `where f.record_id = r.id and not ${isReplaced('f', 'v')}`;
+const currentFiles = `${files} ${current}`;
+const currentText = `${files} join page_text t on t.file_id = f.id ${current}`;
+const readingOrder = "f.role = 'attachment', f.ordinal";
+
 /**
  * What of a record may stand in an index, read under a lock so that of two readings the later one has the higher
  * version. `undefined` when nothing may: a frozen or joined record, or none.
@@ -35,12 +44,11 @@ export async function entryOf(tx: Connection, recordId: string, today: string): 
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [recordId]);
   const rows = await tx.query<Row>(
     `select nextval('search_version')::text as version, r.rank, r.state, r.code_number as "codeNumber", r.code_notation as "codeNotation",
-       r.arrival_number as "arrivalNumber", r.subject, r.issuer, r.signer_name as signer, r.document_type as "documentType",
+       r.arrival_number as "arrivalNumber", r.subject, r.issuer, ${bodyName('r')} as body, r.signer_name as signer, r.document_type as "documentType",
        r.lead_unit_id::text as unit, r.direction, r.urgency, r.issued_date as "issuedDate",
        coalesce(r.registered_at, r.received_at) as "movedAt",
-       array(select f.name from record_file f where f.record_id = r.id order by f.ordinal) as "fileNames",
-       array(select t.text from record_file f join page_text t on t.file_id = f.id
-         where f.record_id = r.id order by f.ordinal, t.number) as text
+       array(select f.name ${currentFiles} order by ${readingOrder}) as "fileNames",
+       array(select t.text ${currentText} order by ${readingOrder}, t.number) as text
      from record r where r.id = $1 and r.state not in ('frozen', 'joined')`,
     [recordId],
   );
@@ -60,7 +68,7 @@ export async function entryOf(tx: Connection, recordId: string, today: string): 
     text: row.text,
     facets: {
       documentType: row.documentType,
-      issuer: row.issuer,
+      issuer: row.body,
       unit: row.unit,
       direction: row.direction,
       urgency: row.urgency,

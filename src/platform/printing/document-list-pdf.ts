@@ -36,7 +36,7 @@ export async function documentListPdf(list: DocumentList): Promise<Uint8Array> {
 }
 
 function setHead(sheet: Sheet, list: DocumentList): void {
-  const middle = page.width / 2;
+  const middle = margin.left + textWidth / 2;
   for (const line of lines(sheet, list.agency.toUpperCase(), 'bold', 13, textWidth * 0.6)) {
     sheet.text(line, 'bold', 13, margin.left, sheet.y - 12);
     sheet.y -= 17;

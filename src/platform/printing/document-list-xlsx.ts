@@ -8,7 +8,7 @@ const widest = columns.length;
 /** The same form as a sheet of text: numbers of documents stay as they are written. */
 export async function documentListXlsx(list: DocumentList): Promise<Uint8Array> {
   const across = (value: string, style: Partial<CellObject> = {}): Row => [
-    { value, type: String, columnSpan: widest, wrap: true, ...style } as CellObject,
+    { value, type: String, columnSpan: widest, wrap: true, ...style },
     ...Array.from({ length: widest - 1 }, () => null),
   ];
   const boxed = { borderStyle: 'thin', wrap: true, alignVertical: 'top', type: String } as const;

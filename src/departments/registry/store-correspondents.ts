@@ -1,0 +1,194 @@
+import { newId } from '../../kernel/ids.ts';
+import { meantBody, nameKey, type NameKey } from './rules-correspondents.ts';
+
+interface Connection {
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+export interface Writing {
+  readonly tx: Connection;
+  readonly agencyId: string;
+  readonly at: Date;
+  /** The house itself when it is nobody. */
+  readonly by: string | null;
+}
+
+/** Names of one key take turns, so that a body met on two documents at once is one body. */
+async function holdName({ tx, agencyId }: Writing, { folded }: NameKey): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${agencyId} ${folded}`]);
+}
+
+/** Bodies that bear a name of this key, those on the list first, the oldest first. */
+export function bearersOf(
+  { tx, agencyId }: Pick<Writing, 'tx' | 'agencyId'>,
+  { folded }: NameKey,
+): Promise<(NameKey & { readonly id: string })[]> {
+  return tx.query(
+    `select c.id, n.exact, n.folded from correspondent_name n join correspondent c on c.id = n.correspondent_id
+     where n.agency_id = $1 and n.folded = $2 and c.merged_into is null order by c.listed desc, c.made_at, c.id, n.id`,
+    [agencyId, folded],
+  );
+}
+
+/** The body that an issuer's text means, made when the archive meets it for the first time. */
+export async function bodyOf(writing: Writing, issuer: string | null): Promise<string | null> {
+  if (issuer === null || issuer === '') return null;
+  const key = nameKey(issuer);
+  await holdName(writing, key);
+  return (
+    meantBody(key, await bearersOf(writing, key)) ??
+    (await insertBody(writing, { name: issuer, code: null, listed: false }))
+  );
+}
+
+export async function insertBody(
+  writing: Writing,
+  body: { readonly name: string; readonly code: string | null; readonly listed: boolean },
+): Promise<string> {
+  const { tx, agencyId, at, by } = writing;
+  const id = newId(at);
+  await tx.query(
+    'insert into correspondent (id, agency_id, code, listed, made_at, made_by) values ($1, $2, $3, $4, $5, $6)',
+    [id, agencyId, body.code, body.listed, at, by],
+  );
+  await insertName(writing, id, { kind: 'name', name: body.name, from: null });
+  return id;
+}
+
+export async function insertName(
+  { tx, agencyId, at, by }: Writing,
+  correspondentId: string,
+  given: { readonly kind: 'name' | 'spelling'; readonly name: string; readonly from: string | null },
+): Promise<void> {
+  const { exact, folded } = nameKey(given.name);
+  await tx.query(
+    `insert into correspondent_name (id, correspondent_id, first_of, agency_id, kind, name, exact, folded, valid_from, made_at, made_by)
+     values ($1, $2, $2, $3, $4, $5, $6, $7, $8::date, $9, $10)`,
+    [newId(at), correspondentId, agencyId, given.kind, given.name, exact, folded, given.from, at, by],
+  );
+}
+
+export interface HeldBody {
+  readonly id: string;
+  readonly code: string | null;
+  readonly listed: boolean;
+  readonly nameFrom: string | null;
+  readonly name: string;
+}
+
+/** A body that has not been merged away, held until the transaction ends. */
+export async function heldBody(tx: Connection, agencyId: string, id: string): Promise<HeldBody | undefined> {
+  const rows = await tx.query<HeldBody>(
+    `select c.id, c.code, c.listed, n.name, n.valid_from::text as "nameFrom" from correspondent c
+     join correspondent_name n on n.correspondent_id = c.id and n.kind = 'name' and n.valid_until is null
+     where c.id = $1 and c.agency_id = $2 and c.merged_into is null for update of c`,
+    [id, agencyId],
+  );
+  return rows[0];
+}
+
+async function keepChange(
+  { tx, at, by }: Writing,
+  correspondentId: string,
+  field: 'code' | 'listed' | 'merged',
+  before: unknown,
+  after: unknown,
+): Promise<void> {
+  await tx.query(
+    `insert into correspondent_change (id, correspondent_id, field, before, after, changed_at, changed_by)
+     values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, $7)`,
+    [newId(at), correspondentId, field, JSON.stringify(before), JSON.stringify(after), at, by],
+  );
+}
+
+/** What a person says of a body puts it on the list. */
+export async function listBody(writing: Writing, body: HeldBody): Promise<void> {
+  if (body.listed) return;
+  await keepChange(writing, body.id, 'listed', false, true);
+  await writing.tx.query('update correspondent set listed = true where id = $1', [body.id]);
+}
+
+export async function setCode(writing: Writing, body: HeldBody, code: string | null): Promise<void> {
+  if (body.code === code) return;
+  await keepChange(writing, body.id, 'code', body.code, code);
+  await writing.tx.query('update correspondent set code = $2 where id = $1', [body.id, code]);
+}
+
+/** Codes belong to bodies on the list, which everybody at the desk knows. */
+export async function bearerOfCode(
+  { tx, agencyId }: Pick<Writing, 'tx' | 'agencyId'>,
+  code: string,
+): Promise<string | undefined> {
+  // Two who give one code at once take turns.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 6))', [`${agencyId} ${code}`]);
+  const rows = await tx.query<{ id: string }>(
+    'select id from correspondent where agency_id = $1 and code = $2 and merged_into is null',
+    [agencyId, code],
+  );
+  return rows[0]?.id;
+}
+
+export async function endName(tx: Connection, correspondentId: string, on: string): Promise<void> {
+  await tx.query(
+    "update correspondent_name set valid_until = $2::date where correspondent_id = $1 and kind = 'name' and valid_until is null",
+    [correspondentId, on],
+  );
+}
+
+/** Names and documents go to the other; the row stays and says so. Answers how many documents. */
+export async function mergeBody(writing: Writing, body: HeldBody, intoId: string, reason: string): Promise<number> {
+  const { tx, at, by } = writing;
+  await keepChange(writing, intoId, 'merged', null, { from: body.id, reason });
+  await tx.query("update correspondent_name set correspondent_id = $2, kind = 'spelling' where correspondent_id = $1", [
+    body.id,
+    intoId,
+  ]);
+  await tx.query(
+    'update correspondent set merged_into = $2, merged_at = $3, merged_by = $4, merge_reason = $5 where id = $1',
+    [body.id, intoId, at, by, reason],
+  );
+  const moved = await tx.query<{ count: number }>(
+    `with moved as (update record set correspondent_id = $2 where correspondent_id = $1 returning 1)
+     select count(*)::integer as count from moved`,
+    [body.id, intoId],
+  );
+  return moved[0]?.count ?? 0;
+}
+
+/** The documents of a body in the order of their ids, so many at a time. */
+export async function documentsOf(
+  connection: Connection,
+  correspondentId: string,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await connection.query<{ id: string }>(
+    `select id::text as id from record where correspondent_id = $1 and ($2::uuid is null or id > $2::uuid)
+     order by id limit ${String(limit)}`,
+    [correspondentId, after],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Issuers on documents that no body has been found for yet: from before there was a list. */
+export async function namelessIssuers(
+  connection: Connection,
+  limit: number,
+): Promise<{ readonly agencyId: string; readonly issuer: string }[]> {
+  return connection.query(
+    `select agency_id as "agencyId", issuer from record where correspondent_id is null and issuer is not null
+     group by agency_id, issuer order by agency_id, issuer limit ${String(limit)}`,
+  );
+}
+
+export async function giveBody(
+  tx: Connection,
+  agencyId: string,
+  issuer: string,
+  correspondentId: string,
+): Promise<void> {
+  await tx.query(
+    'update record set correspondent_id = $3 where agency_id = $1 and issuer = $2 and correspondent_id is null',
+    [agencyId, issuer, correspondentId],
+  );
+}

@@ -1,0 +1,164 @@
+import { dossierLines } from '../../src/contract/dossiers.ts';
+import { registryLines } from '../../src/contract/registry.ts';
+import {
+  house,
+  clerk,
+  archivist,
+  staff,
+  stranger,
+  openHouse,
+  year,
+  refusal,
+  wish,
+  add,
+  view,
+  put,
+  document,
+  record,
+} from './dossier-samples.ts';
+
+/** The yearly plan and the codes of its dossiers. */
+
+beforeAll(openHouse);
+afterAll(() => house.close());
+
+describe('the plan', () => {
+  const rows = [
+    { numeral: 'I', title: 'Tổ chức cán bộ' },
+    { numeral: '1', title: 'Tuyển dụng' },
+    { notation: '01.TCCB', title: 'Hồ sơ thi tuyển', retention: 'Vĩnh viễn', owner: 'staff', unit: 'KHTC' },
+    { notation: '02.TCCB', title: 'Hồ sơ điều động', retention: '20 năm', titleRank: 'Có điều kiện' },
+    { numeral: 'II', title: 'Văn phòng' },
+    { notation: '01.VP', title: 'Văn thư', retention: '70', unit: 'VP', note: 'Có bản giấy', titleRank: 'Công khai' },
+  ];
+  const load = (given: object, who = archivist) =>
+    who.call(dossierLines.load, { body: { year: 2031, document: '12/QĐ-BTN', rows, apply: true, ...given } });
+
+  test('comes from a table, says each wrong cell, and nothing of it stands unless all of it does', async () => {
+    const wrong = await load({
+      rows: [
+        { notation: '00.X', title: 'Không có đề mục' },
+        ...rows,
+        { notation: '01.VP', title: '', retention: 'lâu', owner: 'nobody', unit: 'Z', titleRank: 'Mật' },
+        { numeral: 'IIII', title: 'Sai số' },
+      ],
+    });
+    expect(wrong.json).toEqual({
+      applied: false,
+      problems: [
+        { row: 1, column: 'notation', problem: 'no-heading-above' },
+        { row: 8, column: 'title', problem: 'needed' },
+        { row: 8, column: 'notation', problem: 'twice' },
+        { row: 8, column: 'retention', problem: 'not-a-period' },
+        { row: 8, column: 'titleRank', problem: 'not-a-rank' },
+        { row: 8, column: 'owner', problem: 'unknown-person' },
+        { row: 8, column: 'unit', problem: 'unknown-unit' },
+        { row: 9, column: 'numeral', problem: 'not-a-numeral' },
+      ],
+      headings: { added: 3, there: 0 },
+      dossiers: { added: 5, there: 0 },
+    });
+    const { headings, dossiers } = await archivist.ask(dossierLines.plan, { query: { year: 2031 } });
+    expect([headings, dossiers]).toEqual([[], []]);
+  });
+
+  test('loads once, is there the second time, and comes out in the form that loads it', async () => {
+    expect((await load({ apply: false })).json).toMatchObject({ applied: false, problems: [], dossiers: { added: 3 } });
+    expect((await load({})).json).toMatchObject({ applied: true, headings: { added: 3 }, dossiers: { added: 3 } });
+    expect((await load({})).json).toMatchObject({
+      applied: true,
+      headings: { added: 0, there: 3 },
+      dossiers: { added: 0, there: 3 },
+    });
+    const plan = await archivist.ask(dossierLines.plan, { query: { year: 2031 } });
+    expect(plan).toMatchObject({ year: 2031, document: '12/QĐ-BTN', may: { plan: true, open: true } });
+    expect(plan.headings.map(({ numeral, title }) => [numeral, title])).toEqual([
+      ['I', 'Tổ chức cán bộ'],
+      ['1', 'Tuyển dụng'],
+      ['II', 'Văn phòng'],
+    ]);
+    expect(
+      plan.dossiers.map(({ notation, state, records, retention }) => [notation, state, records, retention]),
+    ).toEqual([
+      ['01.TCCB', 'planned', 0, 'permanent'],
+      ['02.TCCB', 'planned', 0, 20],
+      ['01.VP', 'planned', 0, 70],
+    ]);
+    const out = await archivist.ask(dossierLines.takeOut, { query: { year: 2031 } });
+    expect(out.document).toBe('12/QĐ-BTN');
+    expect(out.rows.map((row) => row.notation || row.numeral)).toEqual(['I', '1', '01.TCCB', '02.TCCB', 'II', '01.VP']);
+    expect(await load({ year: 2032, rows: out.rows }).then((answer) => answer.json)).toMatchObject({
+      applied: true,
+      problems: [],
+      headings: { added: 3 },
+      dossiers: { added: 3 },
+    });
+    expect((await archivist.ask(dossierLines.takeOut, { query: { year: 2032 } })).rows).toEqual(out.rows);
+    expect((await load({}, clerk)).status).toBe(403);
+  });
+
+  test('everybody sees its headings, and of its dossiers those whose title they may know', async () => {
+    const seen = await stranger.ask(dossierLines.plan, { query: { year: 2031 } });
+    expect(seen.headings).toHaveLength(3);
+    expect(seen.dossiers.map(({ notation }) => notation)).toEqual(['01.VP']);
+    const own = await staff.ask(dossierLines.plan, { query: { year: 2031 } });
+    expect(own.dossiers.map(({ notation }) => notation)).toEqual(['01.TCCB', '01.VP']);
+  });
+
+  test('grows by headings, two levels deep', async () => {
+    const heading = (parentId: string | null, title: string, who = archivist) =>
+      who.call(dossierLines.addHeading, { body: { year: 2033, parentId, title } });
+    const large = (await heading(null, 'Tài chính')).json;
+    const small = (await heading(large.id, 'Dự toán')).json;
+    expect([large.numeral, small.numeral]).toEqual(['I', '1']);
+    expect((await heading(null, 'Pháp chế')).json.numeral).toBe('II');
+    expect(refusal(await heading(small.id, 'Quá sâu'))).toEqual([
+      400,
+      'bad-request',
+      [{ path: 'parentId', problem: 'too-deep' }],
+    ]);
+    expect((await heading(null, 'Của người khác', clerk)).status).toBe(403);
+  });
+});
+
+describe('codes', () => {
+  test('the next number of the heading is given, and two at once are given two', async () => {
+    const heading = await archivist.ask(dossierLines.addHeading, {
+      body: { year: 2034, parentId: null, title: 'Kế hoạch' },
+    });
+    const under = { year: 2034, headingId: heading.id };
+    expect((await add(under)).notation).toBe('01.KHTC');
+    await add({ ...under, notation: '07.KH' });
+    await add({ ...under, notation: '08.KH' });
+    const both = await Promise.all([add(under), add(under, staff)]);
+    expect(both.map(({ notation }) => notation).sort()).toEqual(['09.KH', '10.KH']);
+    expect(refusal(await clerk.call(dossierLines.add, { body: wish({ ...under, notation: '09.KH' }) }))).toEqual([
+      400,
+      'bad-request',
+      [{ path: 'notation', problem: 'taken' }],
+    ]);
+    expect((await add({ year: 2034, unitId: null })).notation).toBe('01.BTN');
+  });
+
+  test('a new code goes into every document whose home it is', async () => {
+    const dossier = await add({ notation: '90.KHTC' });
+    const id = await document();
+    await put(dossier.id, [id]);
+    expect((await record(id)).fields).toMatchObject({ dossierYear: year, dossierNotation: '90.KHTC' });
+    const { version } = await view(dossier.id);
+    const corrected = await clerk.ask(dossierLines.correct, {
+      params: { id: dossier.id },
+      body: { fields: { notation: '91.KHTC' }, version, reason: 'trùng với mục khác' },
+    });
+    expect(corrected.notation).toBe('91.KHTC');
+    const after = await record(id);
+    expect(after.fields.dossierNotation).toBe('91.KHTC');
+    const { rows } = await clerk.ask(registryLines.history, { params: { id } });
+    expect(
+      rows.filter(({ field }) => field === 'dossierNotation').map(({ before, after: now }) => [before, now]),
+    ).toEqual([
+      ['90.KHTC', '91.KHTC'],
+      [null, '90.KHTC'],
+    ]);
+  });
+});

@@ -1,4 +1,4 @@
-import { NoTable } from '../../src/web/parts/tables.ts';
+import { NoTable } from '../../src/web/parts/spreadsheets.ts';
 import { readTables, tablesFile, tablesOf } from '../../src/web/rooms/people/load-tables.ts';
 
 /** Spreadsheets of units and people: found by their headings, written so that they load again. */

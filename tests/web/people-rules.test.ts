@@ -1,69 +1,10 @@
 import fc from 'fast-check';
-import type { UnitRow } from '../../src/contract/people.ts';
-import { day } from '../../src/contract/shapes.ts';
 import { browserIn } from '../../src/web/rooms/account/browser-in.ts';
 import { wrongIn } from '../../src/web/rooms/account/wrong-in.ts';
 import { askedOf, withAsked } from '../../src/web/rooms/people/people-address.ts';
 import { holdsOn, lastDay } from '../../src/web/rooms/people/spans.ts';
-import { treeLines, treeStep } from '../../src/web/rooms/people/unit-rows.ts';
 
 /** What the room for people and units decides without a screen. */
-
-const unit = (id: string, parentId: string | null, until: string | null = null): UnitRow => ({
-  id,
-  symbol: id,
-  name: id,
-  nameEn: null,
-  parentId,
-  successorId: null,
-  from: day.parse('2025-01-01'),
-  until: day.nullable().parse(until),
-  people: 0,
-});
-const office = [unit('a', null), unit('a1', 'a'), unit('a2', 'a'), unit('a2x', 'a2'), unit('b', null, '2026-01-01')];
-const none: ReadonlySet<string> = new Set();
-const ids = (lines: ReturnType<typeof treeLines>) => lines.map((line) => line.unit.id);
-
-describe('the tree of units', () => {
-  test('stands as it lies, each line with its level and its place among its own', () => {
-    const lines = treeLines(office, none, false);
-    expect(lines.map(({ unit: { id }, level, place, size, open }) => [id, level, place, size, open])).toEqual([
-      ['a', 1, 1, 1, true],
-      ['a1', 2, 1, 2, undefined],
-      ['a2', 2, 2, 2, true],
-      ['a2x', 3, 1, 1, undefined],
-    ]);
-  });
-
-  test('ended units come when they are asked for; what is folded stays away', () => {
-    expect(ids(treeLines(office, none, true))).toEqual(['a', 'a1', 'a2', 'a2x', 'b']);
-    expect(ids(treeLines(office, new Set(['a2']), false))).toEqual(['a', 'a1', 'a2']);
-  });
-
-  test('a unit under an ended one does not vanish with it', () => {
-    expect(ids(treeLines([unit('b', null, '2026-01-01'), unit('b1', 'b')], none, false))).toEqual(['b1']);
-  });
-
-  test.each([
-    ['a', 'ArrowDown', { to: 'a1' }],
-    ['a', 'ArrowUp', undefined],
-    ['a', 'ArrowLeft', { fold: true }],
-    ['a', 'ArrowRight', { to: 'a1' }],
-    ['a1', 'ArrowRight', undefined],
-    ['a1', 'ArrowLeft', { to: 'a' }],
-    ['a2x', 'ArrowLeft', { to: 'a2' }],
-    ['a2x', 'ArrowDown', undefined],
-    ['a2x', 'Home', { to: 'a' }],
-    ['a', 'End', { to: 'a2x' }],
-    ['a', 'x', undefined],
-  ])('on %s, %s', (id, key, expected) => {
-    expect(treeStep(treeLines(office, none, false), id, key)).toEqual(expected);
-  });
-
-  test('a folded one opens with the right arrow', () => {
-    expect(treeStep(treeLines(office, new Set(['a']), false), 'a', 'ArrowRight')).toEqual({ fold: false });
-  });
-});
 
 describe('the address of the list of people', () => {
   const unitId = '6f1c0c2e-54a4-4c1f-9a50-0d8f6f0b8f11';

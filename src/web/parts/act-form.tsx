@@ -18,7 +18,7 @@ export function ActWindow({
   readonly opened: boolean;
   readonly title: string;
   readonly size?: 'md' | 'lg' | 'xl' | number;
-  /** A slip of the mouse beside the window must not lose what is shown once, or half typed. */
+  /** A slip of the mouse beside the window must not lose what stands in it. */
   readonly keep?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -46,45 +46,50 @@ export interface FormState {
   readonly problemOf: (path: string) => string | undefined;
 }
 
-/** Fields, the reason where the change needs one, and what the house answers. */
+export interface ActFormProps<Answer> {
+  readonly act: (reason: string) => Promise<Answer>;
+  readonly doWord: string;
+  readonly ready?: boolean;
+  /** none: this act asks for no reason. */
+  readonly reason?: 'needed' | 'optional' | 'none';
+  /** What the reason is for, under its label. */
+  readonly reasonWhy?: string;
+  /** Sentences for what the house says of the fields of this room. */
+  readonly wrong?: Readonly<Record<string, string>>;
+  readonly onDone: (answer: Answer) => void;
+  /** What the room shows may be old by then. */
+  readonly onRefused?: (problem: unknown) => void;
+  readonly onClose: () => void;
+  readonly children?: ReactNode | ((state: FormState) => ReactNode);
+}
+
+/** Fields, the reason of the change, and what the house answers. A refusal leaves everything as it was typed. */
 export function ActForm<Answer>({
   act,
   doWord,
   ready = true,
-  needsReason = true,
+  reason: asked = 'needed',
   reasonWhy,
-  wrongs = {},
+  wrong = {},
   onDone,
+  onRefused,
   onClose,
   children,
-}: {
-  readonly act: (reason: string) => Promise<Answer>;
-  readonly doWord: string;
-  readonly ready?: boolean;
-  /** `no-field` where the change has no reason to tell. */
-  readonly needsReason?: boolean | 'no-field';
-  /** What a good reason is. */
-  readonly reasonWhy?: string;
-  /** What the house may say of a field here, in words. */
-  readonly wrongs?: Readonly<Record<string, string>>;
-  readonly onDone: (answer: Answer) => void;
-  readonly onClose: () => void;
-  readonly children?: ReactNode | ((state: FormState) => ReactNode);
-}) {
+}: ActFormProps<Answer>) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const work = useMutation({ mutationFn: act, onSuccess: onDone });
+  const work = useMutation({ mutationFn: act, onSuccess: onDone, ...(onRefused ? { onError: onRefused } : {}) });
   const problemOf = (path: string): string | undefined => {
     const fields = work.error instanceof ApiProblem ? work.error.fields : [];
     const found = fields.find((field) => field.path === path);
     if (found === undefined) return undefined;
-    const known = wrongs[found.problem];
-    if (known !== undefined) return known;
+    const own = wrong[found.problem];
+    if (own !== undefined) return own;
     if (found.problem === 'too_small') return t('field-problem.needed');
     return found.problem === 'too_big' ? t('field-problem.too-long') : t('field-problem.other');
   };
-  const noReason = needsReason === true && reason.trim() === '';
+  const noReason = asked === 'needed' && reason.trim() === '';
   return (
     <form
       className={css['form']}
@@ -96,22 +101,22 @@ export function ActForm<Answer>({
       }}
     >
       {typeof children === 'function' ? children({ tried, problemOf }) : children}
-      {needsReason === 'no-field' ? null : (
+      {asked === 'none' ? null : (
         <Textarea
-          label={t('act.reason')}
+          label={t('reason.label')}
           description={reasonWhy}
           rows={2}
           maxLength={500}
-          required={needsReason}
+          required={asked === 'needed'}
           value={reason}
-          error={tried && noReason ? t('act.reason-needed') : problemOf('reason')}
+          error={tried && noReason ? t('reason.needed') : problemOf('reason')}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
       {work.isError && <ProblemNote problem={work.error} />}
       <div className={css['buttons']}>
         <Button variant="default" onClick={onClose}>
-          {t('act.back')}
+          {t('go-back')}
         </Button>
         <Button type="submit" loading={work.isPending}>
           {doWord}

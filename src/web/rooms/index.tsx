@@ -1,4 +1,5 @@
 import {
+  IconFolder,
   IconHome,
   IconInbox,
   IconKey,
@@ -24,6 +25,9 @@ export type RoomName =
   | 'correspondent'
   | 'search'
   | 'record'
+  | 'dossiers'
+  | 'plan-load'
+  | 'dossier'
   | 'audit'
   | 'people'
   | 'people-changes'
@@ -59,6 +63,8 @@ const correspondents = lazy(async () => ({
 }));
 const search = lazy(async () => ({ default: (await import('./search/search-room.tsx')).SearchRoom }));
 const record = lazy(async () => ({ default: (await import('./record/record-room.tsx')).RecordRoom }));
+const dossiers = lazy(async () => ({ default: (await import('./dossiers/dossiers-room.tsx')).DossiersRoom }));
+const planLoad = lazy(async () => ({ default: (await import('./dossiers/plan-load.tsx')).PlanLoad }));
 const audit = lazy(async () => ({ default: (await import('./audit/audit-room.tsx')).AuditRoom }));
 const people = lazy(async () => ({ default: (await import('./people/people-room.tsx')).PeopleRoom }));
 const account = lazy(async () => ({ default: (await import('./account/account-room.tsx')).AccountRoom }));
@@ -122,6 +128,17 @@ export const rooms: readonly Room[] = [
   },
   { name: 'search', path: '/tra-cuu', letter: 'c', icon: IconSearch, permission: 'document.search', Element: search },
   { name: 'record', path: '/van-ban/:id', permission: 'document.view', narrowRail: true, Element: record },
+  {
+    name: 'dossiers',
+    path: addressOf.dossiers,
+    letter: 'h',
+    icon: IconFolder,
+    permission: 'dossier.read',
+    narrowRail: true,
+    Element: dossiers,
+  },
+  { name: 'plan-load', path: addressOf.planLoad, permission: 'dossier.plan', narrowRail: true, Element: planLoad },
+  { name: 'dossier', path: '/ho-so/:id', permission: 'dossier.read', narrowRail: true, Element: dossiers },
   { name: 'audit', path: '/nhat-ky', letter: 'n', icon: IconShield, permission: 'audit.read', Element: audit },
   {
     name: 'people',

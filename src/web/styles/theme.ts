@@ -37,6 +37,8 @@ export const theme = createTheme({
     }),
     // Lists open inside the room, where a screen reader looks for what belongs to it.
     Combobox: { defaultProps: { portalProps: { target: '#room' } } },
+    // The library's place for the first focus is no item of a menu, and axe says so.
+    Menu: { defaultProps: { portalProps: { target: '#room' }, withInitialFocusPlaceholder: false } },
     Modal: {
       // Without a left edge the window would begin where the room does, and stand beside the middle of the page.
       styles: { title: { font: '600 16px/22px var(--ui)' }, inner: { insetInlineStart: 0 } },

@@ -1,11 +1,12 @@
 import enAudit from './en/audit.json' with { type: 'json' };
 import enCommon from './en/everywhere.json' with { type: 'json' };
 import enCorrespondents from './en/correspondents.json' with { type: 'json' };
+import enDossiers from './en/dossiers.json' with { type: 'json' };
 import enRegisters from './en/registers.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enIntake from './en/intake.json' with { type: 'json' };
 import enPeople from './en/people.json' with { type: 'json' };
-import enLoad from './en/load.json' with { type: 'json' };
+import enPeopleLoad from './en/people-load.json' with { type: 'json' };
 import enRecord from './en/record.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
@@ -21,8 +22,9 @@ export const en = {
   intake: enIntake,
   search: enSearch,
   record: enRecord,
+  dossiers: enDossiers,
   audit: enAudit,
   tokens: enTokens,
   people: enPeople,
-  load: enLoad,
+  'people-load': enPeopleLoad,
 };

@@ -4,11 +4,12 @@ import type { Language } from '../../kernel/text.ts';
 import viAudit from './vi/audit.json' with { type: 'json' };
 import viCommon from './vi/everywhere.json' with { type: 'json' };
 import viCorrespondents from './vi/correspondents.json' with { type: 'json' };
+import viDossiers from './vi/dossiers.json' with { type: 'json' };
 import viRegisters from './vi/registers.json' with { type: 'json' };
 import viHome from './vi/home.json' with { type: 'json' };
 import viIntake from './vi/intake.json' with { type: 'json' };
 import viPeople from './vi/people.json' with { type: 'json' };
-import viLoad from './vi/load.json' with { type: 'json' };
+import viPeopleLoad from './vi/people-load.json' with { type: 'json' };
 import viRecord from './vi/record.json' with { type: 'json' };
 import viSearch from './vi/search.json' with { type: 'json' };
 import viSignIn from './vi/sign-in.json' with { type: 'json' };
@@ -24,10 +25,11 @@ const vi = {
   intake: viIntake,
   search: viSearch,
   record: viRecord,
+  dossiers: viDossiers,
   audit: viAudit,
   tokens: viTokens,
   people: viPeople,
-  load: viLoad,
+  'people-load': viPeopleLoad,
 };
 
 declare module 'i18next' {

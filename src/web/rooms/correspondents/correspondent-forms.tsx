@@ -41,7 +41,7 @@ function Adding({ onClose }: { readonly onClose: () => void }) {
   const [code, setCode] = useState('');
   return (
     <ActForm
-      needsReason="no-field"
+      reason="none"
       act={() =>
         ask(correspondentLines.addCorrespondent, {
           body: { name: name.trim(), code: code.trim() === '' ? null : code.trim() },
@@ -49,7 +49,7 @@ function Adding({ onClose }: { readonly onClose: () => void }) {
       }
       ready={name.trim() !== ''}
       doWord={t('add.go')}
-      wrongs={wrongs}
+      wrong={wrongs}
       onDone={(made) => {
         refresh();
         notice(t('add.done', { name: made.name }));
@@ -118,7 +118,7 @@ export function NameForm({ one, renames, onDone, onClose }: FormProps & { readon
   const day = dayFromText(from, today);
   return (
     <ActForm
-      needsReason="no-field"
+      reason="none"
       act={() =>
         ask(correspondentLines.correctCorrespondent, {
           params: { id: one.id },
@@ -127,7 +127,7 @@ export function NameForm({ one, renames, onDone, onClose }: FormProps & { readon
       }
       ready={name.trim() !== '' && (!renames || day !== null)}
       doWord={t(renames ? 'rename-go' : 'spelling-go')}
-      wrongs={wrongs}
+      wrong={wrongs}
       onDone={() => {
         refresh();
         onDone();
@@ -170,7 +170,7 @@ export function CodeForm({ one, onDone, onClose }: FormProps) {
   const [code, setCode] = useState(one.code ?? '');
   return (
     <ActForm
-      needsReason="no-field"
+      reason="none"
       act={() =>
         ask(correspondentLines.correctCorrespondent, {
           params: { id: one.id },
@@ -178,7 +178,7 @@ export function CodeForm({ one, onDone, onClose }: FormProps) {
         })
       }
       doWord={t('code-go')}
-      wrongs={wrongs}
+      wrong={wrongs}
       onDone={() => {
         refresh();
         onDone();

@@ -1,5 +1,5 @@
 import type { CorrespondentCells } from '../../../contract/correspondents.ts';
-import { NoTable, placedColumns, readGrids, rowsOf, type Columns, type Grid } from '../../parts/tables.ts';
+import { NoTable, readGrids, tableIn, type Columns, type Grid } from '../../parts/spreadsheets.ts';
 
 export const correspondentColumns: Columns<keyof CorrespondentCells> = [
   ['code', 'Mã định danh'],
@@ -10,8 +10,8 @@ export const correspondentColumns: Columns<keyof CorrespondentCells> = [
 /** Every row of every sheet that has a column of names. */
 export function correspondentsIn(grids: readonly Grid[]): readonly CorrespondentCells[] {
   const tables = grids.flatMap((grid) => {
-    const places = placedColumns(grid[0] ?? [], correspondentColumns, 'name');
-    return places ? [rowsOf(grid, places, correspondentColumns)] : [];
+    const table = tableIn(grid, correspondentColumns, ['name']);
+    return table ? [table.rows] : [];
   });
   if (tables.length === 0) throw new NoTable();
   return tables.flat();

@@ -1,21 +1,21 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
+import { IconCheck, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { correspondentLines, type CorrespondentCells } from '../../../contract/correspondents.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
-import { ChooseTables, WrongCells } from '../../parts/load-tables.tsx';
+import { ChooseSheets, LoadCounts, WrongCells } from '../../parts/load-parts.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { NoTable, saveFile, sheetsFile } from '../../parts/tables.ts';
+import { NoTable, save, xlsxOf } from '../../parts/spreadsheets.ts';
 import { correspondentColumns, readCorrespondents } from './correspondent-table.ts';
 import { useRefreshCorrespondents } from './use-correspondents.ts';
 import css from '../../parts/load.module.css';
 
 /** The list from a spreadsheet: looked at with every wrong cell first, then loaded; and the same taken out. */
 export function LoadCorrespondents({ head }: { readonly head: ReactNode }) {
-  const { t } = useTranslation(['correspondents', 'load']);
+  const { t } = useTranslation(['correspondents', 'people-load']);
   const refresh = useRefreshCorrespondents();
   const [rows, setRows] = useState<readonly CorrespondentCells[]>([]);
   const [fileName, setFileName] = useState('');
@@ -34,10 +34,7 @@ export function LoadCorrespondents({ head }: { readonly head: ReactNode }) {
   const takeOut = useMutation({
     mutationFn: async () => {
       const { rows: out } = await ask(correspondentLines.takeOutCorrespondents);
-      saveFile(
-        await sheetsFile([{ name: t('load.sheet'), columns: correspondentColumns, rows: out }]),
-        t('load.file-name'),
-      );
+      save(await xlsxOf([{ name: t('load.sheet'), columns: correspondentColumns, rows: out }]), t('load.file-name'));
     },
   });
   const seen = load.data ?? look.data;
@@ -46,14 +43,24 @@ export function LoadCorrespondents({ head }: { readonly head: ReactNode }) {
     <div className={css['room']}>
       {head}
       <div className={css['body']}>
-        <ChooseTables
+        <ChooseSheets
+          title={t('people-load:choose.title')}
           how={t('load.how')}
-          columns={[[t('load.sheet'), correspondentColumns]]}
-          looking={look.isPending}
-          takingOut={takeOut.isPending}
+          tables={[[t('load.sheet'), correspondentColumns.map(([, word]) => word)]]}
+          actWord={t('people-load:choose.act')}
+          busy={look.isPending}
+          multiple={false}
           onFiles={(files) => look.mutate(files)}
-          onTakeOut={() => takeOut.mutate()}
-        />
+        >
+          <Button
+            variant="default"
+            loading={takeOut.isPending}
+            leftSection={<IconDownload size={16} aria-hidden="true" />}
+            onClick={() => takeOut.mutate()}
+          >
+            {t('people-load:take-out')}
+          </Button>
+        </ChooseSheets>
         {[look, load, takeOut].map(({ error }, at) =>
           error instanceof NoTable ? (
             <p key={at} role="alert" className={css['none']}>
@@ -67,24 +74,25 @@ export function LoadCorrespondents({ head }: { readonly head: ReactNode }) {
           <section className={css['preview']} aria-labelledby="load-preview">
             <h2 id="load-preview" {...(seen.applied ? { className: css['done'] } : {})}>
               {seen.applied ? <IconCheck size={20} aria-hidden="true" /> : null}
-              {seen.applied ? t('load:done') : fileName}
+              {seen.applied ? t('people-load:done') : fileName}
             </h2>
-            <ul className={css['counts']}>
-              <li>
-                <b>{formatCount(seen.added)}</b> {t('load.added')}
-              </li>
-              <li>
-                <b>{formatCount(seen.there)}</b> {t('load.there')}
-              </li>
-            </ul>
+            <LoadCounts
+              counts={[
+                [seen.added, t('load.added')],
+                [seen.there, t('load.there')],
+              ]}
+            />
             {seen.problems.length > 0 ? (
               <WrongCells
-                cells={seen.problems.map(({ row, column, problem }) => ({
-                  row,
-                  column: words.get(column) ?? column,
-                  cell: (rows[row - 1] as Readonly<Record<string, string>> | undefined)?.[column] ?? '',
-                  problem: t(`load.problem.${problem}`),
-                }))}
+                sentence={t('people-load:problems', { count: seen.problems.length })}
+                heads={(['line', 'column', 'cell', 'problem'] as const).map((head) => t(`people-load:column.${head}`))}
+                rows={seen.problems.map(({ row, column, problem }) => [
+                  // Row 1 of a table is line 2 of its sheet: the heading stands above it.
+                  formatCount(row + 1),
+                  words.get(column) ?? column,
+                  (rows[row - 1] as Readonly<Record<string, string>> | undefined)?.[column] ?? '',
+                  t(`load.problem.${problem}`),
+                ])}
               />
             ) : seen.applied ? null : seen.added === 0 ? (
               <p>{t('load.nothing-new')}</p>

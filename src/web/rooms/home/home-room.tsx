@@ -12,6 +12,7 @@ import { addressOf } from '../addresses.ts';
 import { useMay } from '../../session.tsx';
 import { useTray } from '../intake/use-tray.ts';
 import { nextDraft } from '../intake/waiting-column.tsx';
+import { DossiersPart } from './dossiers-part.tsx';
 import { DeskCounts, WaitingList } from './desk-part.tsx';
 import { LogPart } from './log-part.tsx';
 import { NewestPart } from './newest-part.tsx';
@@ -25,6 +26,7 @@ import classes from './home.module.css';
 export function HomeRoom() {
   const { t } = useTranslation('home');
   const registers = useMay('document.register');
+  const keeps = useMay('dossier.keep');
   const home = useQuery({
     queryKey: ['home'],
     queryFn: ({ signal }) => ask(systemLines.home, { signal }),
@@ -63,7 +65,10 @@ export function HomeRoom() {
           <NewestPart hits={data.newest} />
         </div>
       ) : data?.newest ? (
-        <NewestPart hits={data.newest} />
+        <div className={classes['halves']}>
+          {keeps ? <DossiersPart /> : null}
+          <NewestPart hits={data.newest} />
+        </div>
       ) : null}
       {data?.log ? <LogPart log={data.log} /> : null}
       {data?.people ? <PeoplePart people={data.people} /> : null}

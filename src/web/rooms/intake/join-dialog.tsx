@@ -86,7 +86,7 @@ function Joins({
         params: { id: joining.recordId },
         body: {
           intoId: into.recordId,
-          as,
+          as: into.withoutFile ? 'version' : as,
           version: draft.data?.version ?? 0,
           ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
         },
@@ -166,14 +166,23 @@ function Joins({
           <SegmentedControl
             fullWidth
             aria-label={t('join.as')}
-            value={as}
+            value={entry?.withoutFile === true ? 'version' : as}
             onChange={(said) => setAs(said)}
             data={[
               { value: 'version', label: t('join.version') },
-              { value: 'attachment', label: t('join.attachment') },
+              // The first file of a document is the document.
+              { value: 'attachment', label: t('join.attachment'), disabled: entry?.withoutFile === true },
             ]}
           />
-          <p className="sm mut">{t(as === 'version' ? 'join.version-why' : 'join.attachment-why')}</p>
+          <p className="sm mut">
+            {t(
+              entry?.withoutFile === true
+                ? 'join.first-why'
+                : as === 'version'
+                  ? 'join.version-why'
+                  : 'join.attachment-why',
+            )}
+          </p>
         </div>
         {needsReason ? (
           <Textarea

@@ -1,5 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { DossierField } from '../dossiers/dossier-field.tsx';
 import { useFieldProps } from './form-tools.tsx';
 import type { FieldName } from './form-values.ts';
 import classes from './registration.module.css';
@@ -51,7 +52,7 @@ export function OtherFields() {
           <TextInput {...text('dossierYear')} inputMode="numeric" />
         </div>
         <div className={classes['w8']}>
-          <TextInput {...text('dossierNotation')} />
+          <DossierField {...text('dossierNotation')} onChange={(dossierNotation) => tools.set({ dossierNotation })} />
         </div>
         <div className={classes['w12']}>
           <TextInput {...text('dossierOrdinal')} inputMode="numeric" />

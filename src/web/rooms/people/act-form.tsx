@@ -1,26 +1,26 @@
-import type { ComponentProps } from 'react';
 import { Button } from '@mantine/core';
 import { IconHourglassEmpty } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ActForm as PlainActForm } from '../../parts/act-form.tsx';
+import { ActForm as Form, type ActFormProps } from '../../parts/act-form.tsx';
+import form from '../../parts/act-form.module.css';
 import { useRefreshPeople } from './use-people.ts';
 import css from './acts.module.css';
 
 /** What the house says of a field of these forms. */
 const fieldProblems = ['taken', 'unknown-unit', 'needs-leader-role', 'units-under-it'] as const;
 
-/** A change of a person or a unit: everything about people is asked anew after it. */
-export function ActForm<Answer>(props: Omit<ComponentProps<typeof PlainActForm<Answer>>, 'reasonWhy' | 'wrongs'>) {
+/** One change about people: its reason stays with them, and everything about people is asked anew after it. */
+export function ActForm<Answer>({ onDone, ...props }: Omit<ActFormProps<Answer>, 'wrong' | 'reasonWhy'>) {
   const { t } = useTranslation('people');
   const refresh = useRefreshPeople();
   return (
-    <PlainActForm<Answer>
+    <Form
       {...props}
       reasonWhy={t('reason.why')}
-      wrongs={Object.fromEntries(fieldProblems.map((problem) => [problem, t(`wrong.${problem}`)]))}
+      wrong={Object.fromEntries(fieldProblems.map((one) => [one, t(`wrong.${one}`)]))}
       onDone={(answer) => {
         refresh();
-        props.onDone(answer);
+        onDone(answer);
       }}
     />
   );
@@ -30,7 +30,7 @@ export function ActForm<Answer>(props: Omit<ComponentProps<typeof PlainActForm<A
 export function WaitsForSecond({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('people');
   return (
-    <div className={css['form']}>
+    <div className={form['form']}>
       <div className={css['waits']} role="status">
         <IconHourglassEmpty size={18} stroke={1.8} aria-hidden="true" />
         <div>
@@ -38,7 +38,7 @@ export function WaitsForSecond({ onClose }: { readonly onClose: () => void }) {
           <p>{t('waits.what')}</p>
         </div>
       </div>
-      <div className={css['buttons']}>
+      <div className={form['buttons']}>
         <Button data-autofocus onClick={onClose}>
           {t('waits.done')}
         </Button>

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { peopleLines, type PeopleChange } from '../../../contract/people.ts';
 import { ask } from '../../api.ts';
+import { ActWindow } from '../../parts/act-form.tsx';
 import { formatMoment } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
 import { notice } from '../../parts/notice.ts';
 import { useMe } from '../../session.tsx';
 import { addressOf } from '../addresses.ts';
-import { ActWindow } from '../../parts/act-form.tsx';
 import { ActForm } from './act-form.tsx';
 import css from './changes.module.css';
 
@@ -102,7 +102,7 @@ function Decide({
     <ActWindow opened={answer !== null} title={answer === null ? '' : t(words[answer][0], { name })} onClose={onClose}>
       <ActForm
         act={(reason) => ask(peopleLines.decideChange, { params: { id: change.id }, body: { confirm, reason } })}
-        needsReason={!confirm}
+        reason={confirm ? 'optional' : 'needed'}
         doWord={answer === null ? '' : t(`changes.${answer}`)}
         onDone={() => {
           notice(t(confirm ? 'changes.confirmed' : 'changes.declined', { name }));

@@ -1,7 +1,7 @@
 import type { PersonCells, UnitCells } from '../../../contract/people.ts';
-import { NoTable, placedColumns, readGrids, rowsOf, sheetsFile, shownCell, type Grid } from '../../parts/tables.ts';
+import { NoTable, readGrids, tableIn, xlsxOf, type Columns, type Grid } from '../../parts/spreadsheets.ts';
 
-/** Units and people in a spreadsheet: one sheet each in XLSX, one file each in CSV. */
+/** Units and people in a spreadsheet. */
 export interface Tables {
   readonly units: readonly UnitCells[];
   readonly people: readonly PersonCells[];
@@ -9,13 +9,13 @@ export interface Tables {
   readonly ignored: readonly string[];
 }
 
-export const unitColumns: readonly (readonly [keyof UnitCells, string])[] = [
+export const unitColumns: Columns<keyof UnitCells> = [
   ['symbol', 'Ký hiệu'],
   ['name', 'Tên đơn vị'],
   ['nameEn', 'Tên tiếng Anh'],
   ['parent', 'Đơn vị cấp trên'],
 ];
-export const personColumns: readonly (readonly [keyof PersonCells, string])[] = [
+export const personColumns: Columns<keyof PersonCells> = [
   ['loginName', 'Tên đăng nhập'],
   ['fullName', 'Họ và tên'],
   ['unit', 'Đơn vị'],
@@ -30,30 +30,25 @@ export function tablesOf(grids: readonly Grid[]): Tables {
   let people: readonly PersonCells[] | undefined;
   const ignored: string[] = [];
   for (const grid of grids) {
-    const heading = grid[0] ?? [];
     // A table of people names units too: it is asked first.
-    const asPeople = placedColumns(heading, personColumns, 'loginName');
-    const asUnits = asPeople ? null : placedColumns(heading, unitColumns, 'symbol');
-    const places = asPeople ?? asUnits;
-    if (!places) continue;
-    const taken = new Set(places.values());
-    ignored.push(...heading.map(shownCell).filter((word, at) => word !== '' && !taken.has(at)));
-    if (asPeople) people = [...(people ?? []), ...rowsOf(grid, asPeople, personColumns)];
-    if (asUnits) units = [...(units ?? []), ...rowsOf(grid, asUnits, unitColumns)];
+    const asPeople = tableIn(grid, personColumns, ['loginName']);
+    const asUnits = asPeople ? null : tableIn(grid, unitColumns, ['symbol']);
+    if (asPeople) people = [...(people ?? []), ...asPeople.rows];
+    if (asUnits) units = [...(units ?? []), ...asUnits.rows];
+    ignored.push(...((asPeople ?? asUnits)?.ignored ?? []));
   }
   if (!units && !people) throw new NoTable();
   return { units: units ?? [], people: people ?? [], ignored };
 }
 
-/** Reads what was chosen. */
 export async function readTables(files: readonly File[]): Promise<Tables> {
   return tablesOf(await readGrids(files));
 }
 
-/** The two tables as one XLSX of two sheets. */
-export async function tablesFile(tables: Pick<Tables, 'units' | 'people'>): Promise<Blob> {
-  return sheetsFile([
-    { name: 'Đơn vị', columns: unitColumns, rows: tables.units },
-    { name: 'Người', columns: personColumns, rows: tables.people },
+/** The two tables as one XLSX of two sheets, with the headings that load again. */
+export function tablesFile({ units, people }: Pick<Tables, 'units' | 'people'>): Promise<Blob> {
+  return xlsxOf([
+    { name: 'Đơn vị', columns: unitColumns, rows: units },
+    { name: 'Người', columns: personColumns, rows: people },
   ]);
 }

@@ -7,11 +7,11 @@ import { peopleLines, type LoadProblem } from '../../../contract/people.ts';
 import type { ReplyOf } from '../../../contract/line.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
-import { ProblemNote } from '../../parts/problem-note.tsx';
-import { NoTable, saveFile } from '../../parts/tables.ts';
-import { ChooseTables, WrongCells } from '../../parts/load-tables.tsx';
-import { personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
+import { ChooseSheets, LoadCounts, WrongCells } from '../../parts/load-parts.tsx';
 import css from '../../parts/load.module.css';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { csvOf, NoTable, save } from '../../parts/spreadsheets.ts';
+import { personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
 
 type Answer = ReplyOf<(typeof peopleLines)['load']>;
 
@@ -20,7 +20,7 @@ type Answer = ReplyOf<(typeof peopleLines)['load']>;
  * written before that. The same tables are taken out here, to be filled in and loaded again.
  */
 export function Load({ head }: { readonly head: ReactNode }) {
-  const { t } = useTranslation('load');
+  const { t } = useTranslation('people-load');
   const client = useQueryClient();
   const [tables, setTables] = useState<Tables | null>(null);
   const [names, setNames] = useState('');
@@ -38,7 +38,7 @@ export function Load({ head }: { readonly head: ReactNode }) {
     onSuccess: () => void client.invalidateQueries(),
   });
   const takeOut = useMutation({
-    mutationFn: async () => saveFile(await tablesFile(await ask(peopleLines.takeOut)), t('file-name')),
+    mutationFn: async () => save(await tablesFile(await ask(peopleLines.takeOut)), t('file-name')),
   });
   const again = (): void => {
     setTables(null);
@@ -54,18 +54,27 @@ export function Load({ head }: { readonly head: ReactNode }) {
           <Loaded answer={load.data} onDone={again} />
         ) : (
           <>
-            <ChooseTables
-              multiple
+            <ChooseSheets
+              title={t('choose.title')}
               how={t('choose.how')}
-              columns={[
-                [t('table.units'), unitColumns],
-                [t('table.people'), personColumns],
+              tables={[
+                [t('table.units'), unitColumns.map(([, word]) => word)],
+                [t('table.people'), personColumns.map(([, word]) => word)],
               ]}
-              looking={look.isPending}
-              takingOut={takeOut.isPending}
+              actWord={t('choose.act')}
+              busy={look.isPending}
+              multiple
               onFiles={(files) => look.mutate(files)}
-              onTakeOut={() => takeOut.mutate()}
-            />
+            >
+              <Button
+                variant="default"
+                loading={takeOut.isPending}
+                leftSection={<IconDownload size={16} aria-hidden="true" />}
+                onClick={() => takeOut.mutate()}
+              >
+                {t('take-out')}
+              </Button>
+            </ChooseSheets>
             {[look, load, takeOut].map(({ error }, at) =>
               error instanceof NoTable ? (
                 <p key={at} role="alert" className={css['none']}>
@@ -122,34 +131,33 @@ function send({ units, people }: Pick<Tables, 'units' | 'people'>, reason: strin
 }
 
 function Counts({ answer }: { readonly answer: Answer }) {
-  const { t } = useTranslation('load');
+  const { t } = useTranslation('people-load');
   return (
-    <ul className={css['counts']}>
-      {(['units', 'people'] as const).map((table) => (
-        <li key={table}>
-          <b>{formatCount(answer[table].added)}</b> {t(`added.${table}`)}
-          <span className="mut">{t('there', { count: answer[table].there })}</span>
-        </li>
-      ))}
-      <li>
-        <b>{formatCount(answer.waits)}</b> {t('waits')}
-      </li>
-    </ul>
+    <LoadCounts
+      counts={[
+        [answer.units.added, t('added.units'), t('there', { count: answer.units.there })],
+        [answer.people.added, t('added.people'), t('there', { count: answer.people.there })],
+        [answer.waits, t('waits')],
+      ]}
+    />
   );
 }
 
+/** Row 1 of a table is line 2 of its sheet: the heading stands above it. */
 function Problems({ problems, tables }: { readonly problems: readonly LoadProblem[]; readonly tables: Tables }) {
-  const { t } = useTranslation('load');
+  const { t } = useTranslation('people-load');
   const words = new Map<string, string>([...unitColumns, ...personColumns]);
   return (
     <WrongCells
-      cells={problems.map(({ table, row, column, problem }) => ({
-        table: t(`table.${table}`),
-        row,
-        column: words.get(column) ?? column,
-        cell: cellOf(tables, table, row, column),
-        problem: t(`problem.${problem}`),
-      }))}
+      sentence={t('problems', { count: problems.length })}
+      heads={[t('column.table'), t('column.line'), t('column.column'), t('column.cell'), t('column.problem')]}
+      rows={problems.map(({ table, row, column, problem }) => [
+        t(`table.${table}`),
+        formatCount(row + 1),
+        words.get(column) ?? column,
+        cellOf(tables, table, row, column),
+        t(`problem.${problem}`),
+      ])}
     />
   );
 }
@@ -161,10 +169,11 @@ function cellOf(tables: Tables, table: LoadProblem['table'], row: number, column
 
 /** What came in, and the passwords, this once. */
 function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: () => void }) {
-  const { t } = useTranslation('load');
+  const { t } = useTranslation('people-load');
   const file = (): void => {
-    const lines = [t('passwords.heading'), ...answer.passwords.map((one) => `${one.loginName},${one.password}`)];
-    saveFile(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv' }), t('passwords.file-name'));
+    const [name = '', password = ''] = t('passwords.heading').split(',');
+    const rows = answer.passwords.map((one) => [one.loginName, one.password]);
+    save(csvOf([[name, password], ...rows]), t('passwords.file-name'));
   };
   return (
     <section className={css['preview']} aria-labelledby="load-done">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SecretOnce } from '../../parts/secret-once.tsx';
-import css from './acts.module.css';
+import css from '../../parts/act-form.module.css';
 
 /** A password made by the house, to be handed over; it is never shown again. */
 export function OnePassword({

@@ -32,7 +32,7 @@ export function Units({ head }: { readonly head: (act: ReactNode) => ReactNode }
   };
   const close = (): void => {
     choose(null);
-    document.querySelector<HTMLElement>(`[data-unit="${chosen?.id ?? ''}"]`)?.focus();
+    document.querySelector<HTMLElement>(`[data-node="${chosen?.id ?? ''}"]`)?.focus();
   };
   useEscape(chosen !== undefined, close);
   const showEnded = withEnded || (chosen !== undefined && chosen.until !== null);

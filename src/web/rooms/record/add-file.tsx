@@ -128,13 +128,13 @@ function Adds({
       ) : null}
       {needsReason ? (
         <Textarea
-          label={t('common:act.reason')}
+          label={t('common:reason.label')}
           description={t(`add.reasonWhy.${as}`)}
           required
           rows={2}
           maxLength={500}
           value={reason}
-          error={tried && lacks ? t('common:act.reason-needed') : null}
+          error={tried && lacks ? t('common:reason.needed') : null}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : null}
@@ -148,7 +148,7 @@ function Adds({
       ) : null}
       <div className={buttons['buttons']}>
         <Button variant="default" onClick={onClose}>
-          {t('common:act.back')}
+          {t('common:go-back')}
         </Button>
         <Button type="submit" loading={going}>
           {t(`add.go.${as}`)}

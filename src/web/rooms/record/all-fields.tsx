@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordView } from '../../../contract/registry.ts';
 import { levels } from '../../../kernel/labels.ts';
+import { FieldTable } from '../../parts/field-table.tsx';
 import { formatMoment, languageNow } from '../../parts/format.ts';
 import { annexNames, fieldLabel, fieldsInOrder, fieldValue } from './field-words.ts';
 import tab from './record-tabs.module.css';
@@ -41,40 +42,12 @@ export function AllFields({ record }: { readonly record: RecordView }) {
   ] as const;
   return (
     <div className={tab['sheetPad']}>
-      <table className={tab['fields']}>
-        <caption>{t(fields.direction === 'incoming' ? 'fields.incoming' : 'fields.outgoing')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('fields.name')}</th>
-            <th scope="col">{t('fields.value')}</th>
-            <th scope="col">{t('fields.annex')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, label, annex, value }) => (
-            <tr key={key}>
-              <th scope="row">{label}</th>
-              <td data-empty={value === '—'}>{value}</td>
-              <td>
-                <code>{annex}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table className={tab['fields']}>
-        <caption>{t('fields.house')}</caption>
-        <tbody>
-          {house.map(([label, value]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td colSpan={2} data-empty={value === '—'}>
-                {value}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FieldTable
+        caption={t(fields.direction === 'incoming' ? 'fields.incoming' : 'fields.outgoing')}
+        rows={rows}
+        annexed
+      />
+      <FieldTable caption={t('fields.house')} rows={house.map(([label, value]) => ({ label, value }))} />
     </div>
   );
 }

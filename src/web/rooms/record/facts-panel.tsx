@@ -43,6 +43,10 @@ export function FactsPanel({
     [t('fact.supportingUnits'), record.supportingUnits.map((unit) => unit.name).join('; ')],
     [t('field.recipients'), fields.recipients.join('; ')],
     [
+      t('field.dossierNotation'),
+      [fields.dossierNotation, fields.dossierYear].filter((part) => part !== null && part !== '').join(' · '),
+    ],
+    [
       t('fact.paper'),
       [fields.paperKind === null ? '' : t(`common:paper.kind.${fields.paperKind}`), place]
         .filter((part) => part !== '')
@@ -107,9 +111,11 @@ export function FactsPanel({
           <Button variant="default" size="xs" onClick={() => onAdd('version')}>
             {t(record.files.length === 0 ? 'action.addScan' : 'action.addVersion')}
           </Button>
-          <Button variant="default" size="xs" onClick={() => onAdd('attachment')}>
-            {t('action.addAttachment')}
-          </Button>
+          {record.files.length === 0 ? null : (
+            <Button variant="default" size="xs" onClick={() => onAdd('attachment')}>
+              {t('action.addAttachment')}
+            </Button>
+          )}
         </div>
       ) : null}
     </aside>

@@ -5,12 +5,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { registryLines, type RecordFile, type RecordView } from '../../../contract/registry.ts';
-import { ApiProblem, ask } from '../../api.ts';
+import { ask } from '../../api.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { isMissing } from '../../parts/is-missing.ts';
 import { LevelBand } from '../../parts/level-band.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useMay } from '../../session.tsx';
 import { whenReceived } from '../../uploads/upload-queue.ts';
 import { addressNow } from '../search/address-now.ts';
 import { AddFile, type Adding } from './add-file.tsx';
@@ -21,6 +23,7 @@ import { isOlder } from './files-of.ts';
 import { ImageViewer, PicturesViewer } from './image-viewer.tsx';
 import { Integrity } from './integrity.tsx';
 import { PaperNote } from './paper-note.tsx';
+import { RecordDossiers } from './record-dossiers.tsx';
 import { ReadText } from './read-text.tsx';
 import { OlderVersion, Versions } from './versions.tsx';
 import { showingOf, type ViewerProps } from './viewer-props.ts';
@@ -33,6 +36,7 @@ const tabs = {
   content: 'noi-dung',
   text: 'chu',
   fields: 'thong-tin',
+  dossiers: 'ho-so',
   versions: 'phien-ban',
   history: 'lich-su',
   integrity: 'toan-ven',
@@ -64,14 +68,6 @@ export function RecordRoom() {
   );
 }
 
-/** What is missing, what may not be seen, and an address that was never one, look the same. */
-function isMissing(problem: unknown): boolean {
-  return (
-    problem instanceof ApiProblem &&
-    ['not-found', 'role-not-allowed', 'scope-not-allowed', 'bad-request', 'unknown-route'].includes(problem.code)
-  );
-}
-
 function Missing() {
   const { t } = useTranslation('record');
   return (
@@ -92,6 +88,7 @@ function Missing() {
 
 function OpenRecord({ record }: { readonly record: RecordView }) {
   const { t } = useTranslation('record');
+  const readsDossiers = useMay('dossier.read');
   const [address, setAddress] = useSearchParams();
   const say = useCallback(
     (said: Readonly<Record<string, string | null>>, replace: boolean) => {
@@ -122,6 +119,7 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
     say({ tep: fileId === record.files[0]?.id ? null : fileId, trang: null, muc: null }, false);
   const isHere: Readonly<Partial<Record<string, boolean>>> = {
     [tabs.history]: record.may.history,
+    [tabs.dossiers]: readsDossiers,
     [tabs.versions]: record.versions.length > 0,
     [tabs.text]: file !== undefined,
     [tabs.integrity]: file !== undefined,
@@ -144,6 +142,7 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
           <Tabs.Tab value={tabs.content}>{t('tabs.content')}</Tabs.Tab>
           {file !== undefined && <Tabs.Tab value={tabs.text}>{t('tabs.text')}</Tabs.Tab>}
           <Tabs.Tab value={tabs.fields}>{t('tabs.fields')}</Tabs.Tab>
+          {readsDossiers && <Tabs.Tab value={tabs.dossiers}>{t('tabs.dossiers')}</Tabs.Tab>}
           {record.versions.length > 0 && (
             <Tabs.Tab value={tabs.versions}>
               {record.versions.length > 1
@@ -189,6 +188,11 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
         <Tabs.Panel value={tabs.fields} className={css['scroll'] ?? ''} tabIndex={0}>
           <AllFields record={record} />
         </Tabs.Panel>
+        {readsDossiers && (
+          <Tabs.Panel value={tabs.dossiers} className={css['scroll'] ?? ''} tabIndex={0}>
+            <RecordDossiers record={record} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value={tabs.versions} className={css['scroll'] ?? ''} tabIndex={0}>
           <Versions record={record} shown={file?.id ?? null} onShow={show} />
         </Tabs.Panel>

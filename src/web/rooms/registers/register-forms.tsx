@@ -60,7 +60,7 @@ function SettingUp({ books, onClose }: { readonly books: readonly RegisterRow[];
   const said = incoming ? sent(setting) : ({ kind: 'external', startNumber: 1, otherSystem: null } as const);
   return (
     <ActForm
-      needsReason="no-field"
+      reason="none"
       act={() => ask(registerLines.setUpRegister, { body: { direction, year: Number(year), ...said } })}
       ready={year !== '' && !there && (!incoming || isWhole(setting))}
       doWord={t('set-up-go')}

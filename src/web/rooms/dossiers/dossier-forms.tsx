@@ -1,0 +1,362 @@
+import { useState } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { dossierLines, type DossierItem, type DossierView } from '../../../contract/dossiers.ts';
+import { vietnamDay } from '../../../kernel/dates.ts';
+import { ask } from '../../api.ts';
+import { ActForm, ActWindow } from '../../parts/act-form.tsx';
+import { formatDay } from '../../parts/format.ts';
+import { notice } from '../../parts/notice.ts';
+import { useMe } from '../../session.tsx';
+import { DayField } from '../intake/day-field.tsx';
+import { dayFromText } from '../intake/day-text.ts';
+import { changedFields, fieldsIn, valuesOf, type DossierValues, type ValueName } from './dossier-values.ts';
+import { useRetentionWords } from './dossier-words.ts';
+import type { Plan } from './plan-pane.tsx';
+import { useChanged, usePlan } from './use-dossiers.ts';
+import { ValueFields } from './value-fields.tsx';
+
+interface WindowProps {
+  readonly opened: boolean;
+  readonly dossier: DossierView;
+  readonly onClose: () => void;
+}
+interface FormProps {
+  readonly dossier: DossierView;
+  readonly onClose: () => void;
+}
+
+/** A planned dossier begins: from then on documents go in. */
+export function OpenDossier({ opened, dossier, onClose }: WindowProps) {
+  const { t } = useTranslation('dossiers');
+  return (
+    <ActWindow opened={opened} title={t('open.title', { notation: dossier.notation })} onClose={onClose}>
+      <Opening dossier={dossier} onClose={onClose} />
+    </ActWindow>
+  );
+}
+
+function Opening({ dossier, onClose }: FormProps) {
+  const { t } = useTranslation(['dossiers', 'common']);
+  const changed = useChanged();
+  const today = vietnamDay(new Date());
+  const [typed, setTyped] = useState(formatDay(dossier.startDate ?? today));
+  const day = typed.trim() === '' ? null : (dayFromText(typed, today) ?? undefined);
+  return (
+    <ActForm
+      act={() =>
+        ask(dossierLines.open, {
+          params: { id: dossier.id },
+          body: { startDate: day ?? null, version: dossier.version },
+        })
+      }
+      doWord={t('act.open')}
+      ready={day !== undefined}
+      reason="none"
+      onDone={(answer) => {
+        changed(answer);
+        notice(t('open.done', { notation: answer.notation }));
+        onClose();
+      }}
+      onRefused={() => changed()}
+      onClose={onClose}
+    >
+      {({ tried, problemOf }) => (
+        <>
+          <p>{dossier.title}</p>
+          <DayField
+            label={t('field.startDate')}
+            name={t('field.startDate')}
+            value={typed}
+            today={today}
+            error={tried && day === undefined ? t('common:field-problem.not-a-date') : problemOf('startDate')}
+            onChange={setTyped}
+          />
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** The archive alone opens what was closed, and says why. */
+export function ReopenDossier({ opened, dossier, onClose }: WindowProps) {
+  const { t } = useTranslation('dossiers');
+  const changed = useChanged();
+  return (
+    <ActWindow opened={opened} title={t('reopen.title', { notation: dossier.notation })} onClose={onClose}>
+      <ActForm
+        act={(reason) =>
+          ask(dossierLines.reopen, { params: { id: dossier.id }, body: { reason, version: dossier.version } })
+        }
+        doWord={t('act.reopen')}
+        reasonWhy={t('reason-why')}
+        onDone={(answer) => {
+          changed(answer);
+          notice(t('reopen.done', { notation: answer.notation }));
+          onClose();
+        }}
+        onRefused={() => changed()}
+        onClose={onClose}
+      >
+        <p>{t('reopen.what')}</p>
+      </ActForm>
+    </ActWindow>
+  );
+}
+
+/** A document leaves the dossier; that it stood here stays in the history. */
+export function TakeOut({
+  item,
+  dossier,
+  onClose,
+}: {
+  readonly item: DossierItem | null;
+  readonly dossier: DossierView;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('dossiers');
+  const changed = useChanged();
+  const what = item?.numberAndSymbol ?? item?.subject ?? '';
+  return (
+    <ActWindow opened={item !== null} title={t('take.title', { notation: dossier.notation })} onClose={onClose}>
+      <ActForm
+        act={(reason) =>
+          ask(dossierLines.take, { params: { id: dossier.id, recordId: item?.recordId ?? '' }, body: { reason } })
+        }
+        doWord={t('take.word')}
+        reasonWhy={t('reason-why')}
+        onDone={(answer) => {
+          changed(answer);
+          notice(t('take.done', { what }));
+          onClose();
+        }}
+        onRefused={() => changed()}
+        onClose={onClose}
+      >
+        <p>
+          <b>{what}</b>
+        </p>
+        <p>{t(item?.home === false ? 'take.link' : 'take.home')}</p>
+      </ActForm>
+    </ActWindow>
+  );
+}
+
+/** Each field with what stands in it; what is changed here is sent, with the reason. */
+export function CorrectDossier({ opened, dossier, onClose }: WindowProps) {
+  const { t } = useTranslation('dossiers');
+  return (
+    <ActWindow
+      opened={opened}
+      title={t('correct.title', { notation: dossier.notation })}
+      size="lg"
+      keep
+      onClose={onClose}
+    >
+      <Correcting dossier={dossier} onClose={onClose} />
+    </ActWindow>
+  );
+}
+
+function Correcting({ dossier, onClose }: FormProps) {
+  const { t } = useTranslation('dossiers');
+  const changed = useChanged();
+  const period = useRetentionWords();
+  const today = vietnamDay(new Date());
+  const plan = usePlan(dossier.year);
+  // What stood there when the form was opened: what differs now, somebody else has written.
+  const [before] = useState(() => valuesOf(dossier, period));
+  const [values, setValues] = useState(before);
+  const { fields, wrong } = fieldsIn(values, today, true);
+  const said = changedFields(fieldsIn(before, today, true).fields, fields);
+  const now = valuesOf(dossier, period);
+  const others = Object.fromEntries(
+    (Object.keys(now) as ValueName[]).filter((name) => now[name] !== before[name]).map((name) => [name, now[name]]),
+  ) as Partial<DossierValues>;
+  return (
+    <ActForm
+      act={(reason) =>
+        ask(dossierLines.correct, {
+          params: { id: dossier.id },
+          body: { fields: said, version: dossier.version, reason },
+        })
+      }
+      doWord={t('correct.do')}
+      ready={Object.keys(wrong).length === 0 && Object.keys(said).length > 0}
+      reasonWhy={t('reason-why')}
+      onDone={(answer) => {
+        changed(answer);
+        notice(t('correct.done', { notation: answer.notation }));
+        onClose();
+      }}
+      onRefused={() => changed()}
+      onClose={onClose}
+    >
+      {(state) => (
+        <>
+          <ValueFields
+            values={values}
+            others={others}
+            headings={plan.data?.headings ?? []}
+            wrong={wrong}
+            state={state}
+            onSet={(some) => setValues((all) => ({ ...all, ...some }))}
+          />
+          {state.tried && Object.keys(said).length === 0 ? <p role="alert">{t('correct.nothing')}</p> : null}
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** A matter that the plan did not foresee: Nghị định 30/2020, Điều 29(1). */
+export function AddDossier({
+  opened,
+  plan,
+  onMade,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly plan: Plan;
+  readonly onMade: (id: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('dossiers');
+  return (
+    <ActWindow opened={opened} title={t('add.title', { year: plan.year })} size="lg" keep onClose={onClose}>
+      <Adding plan={plan} onMade={onMade} onClose={onClose} />
+    </ActWindow>
+  );
+}
+
+function Adding({
+  plan,
+  onMade,
+  onClose,
+}: {
+  readonly plan: Plan;
+  readonly onMade: (id: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('dossiers');
+  const me = useMe();
+  const changed = useChanged();
+  const today = vietnamDay(new Date());
+  const [values, setValues] = useState<DossierValues>({
+    notation: '',
+    headingId: null,
+    title: '',
+    titleRank: 1,
+    unitId: me.unit?.id ?? null,
+    ownerId: me.id,
+    retention: '',
+    retentionBasis: '',
+    language: '',
+    startDate: formatDay(today),
+    endDate: '',
+    note: '',
+  });
+  const { fields, wrong } = fieldsIn(values, today, false);
+  return (
+    <ActForm
+      act={() =>
+        ask(dossierLines.add, {
+          body: { ...fields, year: plan.year, notation: values.notation.trim() === '' ? null : values.notation },
+        })
+      }
+      doWord={t('act.open')}
+      ready={Object.keys(wrong).length === 0}
+      reason="none"
+      onDone={(answer) => {
+        changed(answer);
+        notice(t('open.done', { notation: answer.notation }));
+        onClose();
+        onMade(answer.id);
+      }}
+      onClose={onClose}
+    >
+      {(state) => (
+        <>
+          <p className="mut">{t('add.why')}</p>
+          <ValueFields
+            values={values}
+            headings={plan.headings}
+            wrong={wrong}
+            state={state}
+            codeHint={t('add.code-hint')}
+            onSet={(some) => setValues((all) => ({ ...all, ...some }))}
+          />
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Large headings bear Roman numerals, those below them figures; the house gives the next one. */
+export function AddHeading({
+  opened,
+  plan,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly plan: Plan;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('dossiers');
+  return (
+    <ActWindow opened={opened} title={t('heading.title', { year: plan.year })} onClose={onClose}>
+      <NewHeading plan={plan} onClose={onClose} />
+    </ActWindow>
+  );
+}
+
+function NewHeading({ plan, onClose }: { readonly plan: Plan; readonly onClose: () => void }) {
+  const { t } = useTranslation(['dossiers', 'common']);
+  const changed = useChanged();
+  const [title, setTitle] = useState('');
+  const [parentId, setParentId] = useState('');
+  return (
+    <ActForm
+      act={() =>
+        ask(dossierLines.addHeading, {
+          body: { year: plan.year, title, parentId: parentId === '' ? null : parentId },
+        })
+      }
+      doWord={t('act.heading')}
+      ready={title.trim() !== ''}
+      reason="none"
+      onDone={({ numeral }) => {
+        changed();
+        notice(t('heading.done', { numeral, title: title.trim() }));
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      {({ tried, problemOf }) => (
+        <>
+          <TextInput
+            label={t('heading.name')}
+            required
+            maxLength={200}
+            data-autofocus
+            value={title}
+            error={tried && title.trim() === '' ? t('common:field-problem.needed') : problemOf('title')}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t('heading.under')}
+            value={parentId}
+            error={problemOf('parentId')}
+            data={[
+              { value: '', label: t('heading.large') },
+              ...plan.headings
+                .filter((one) => one.parentId === null)
+                .map((one) => ({ value: one.id, label: `${one.numeral}. ${one.title}` })),
+            ]}
+            onChange={(event) => setParentId(event.currentTarget.value)}
+          />
+        </>
+      )}
+    </ActForm>
+  );
+}

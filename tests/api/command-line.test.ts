@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { houseRoot } from '../house/house-files.ts';
 import { searchLines } from '../../src/contract/search.ts';
+import { eventually } from '../support/eventually.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 
 /** The built command line as it runs on a clerk's own PC: plain JavaScript, alone in a folder, with a home of its own. */
@@ -80,13 +81,17 @@ test('a folder goes into the archive once, with its table, and is found', async 
 
   // The units of the table read it: their people find it, others do not.
   const staff = await house.visit('staff');
-  expect((await staff.ask(searchLines.search, { query: { q: '318/BTC-NSNN' } })).hits).toHaveLength(1);
+  const hits = await eventually(async () => {
+    const found = await staff.ask(searchLines.search, { query: { q: '318/BTC-NSNN' } });
+    return found.hits.length > 0 && found.hits;
+  });
+  expect(hits).toHaveLength(1);
 
   for (const words of [['318/BTC-NSNN'], ['318/btc-nsnn'], ['318', 'BTC', 'NSNN'], ['lap', 'du', 'toan']]) {
     const found = await vankho('search', ...words, '--json');
     expect(JSON.parse(found.out).hits[0]).toMatchObject({ numberAndSymbol: '318/BTC-NSNN', issuedDate: '2026-01-05' });
   }
-  expect((await vankho('search', 'giao', 'ban')).out).toContain('giấy mời');
+  await eventually(async () => (await vankho('search', 'giao', 'ban')).out.includes('giấy mời'));
 });
 
 test('what goes wrong is one sentence that says what to do', async () => {

@@ -1,6 +1,7 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { registryLines } from '../../src/contract/registry.ts';
 import { searchLines } from '../../src/contract/search.ts';
+import { eventually } from '../support/eventually.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 
 /** One letter from the door to the log, over the API. */
@@ -29,8 +30,11 @@ test('a letter is received, registered, found and read, and each of it is in the
   });
   expect(record.arrivalNumber).toBe(1);
   const staff = await house.visit('staff');
-  const found = await staff.ask(searchLines.search, { query: { q: 'du toan ngan sach' } });
-  expect(found.hits.map((hit) => hit.recordId)).toEqual([receipt.recordId]);
+  const [found] = await eventually(async () => {
+    const { hits } = await staff.ask(searchLines.search, { query: { q: 'du toan ngan sach' } });
+    return hits.length > 0 && hits;
+  });
+  expect(found?.recordId).toBe(receipt.recordId);
   expect((await staff.ask(registryLines.record, { params: { id: receipt.recordId } })).fields.subject).toBe(
     'Về dự toán ngân sách năm 2026',
   );

@@ -97,6 +97,25 @@ test('who has read 123/QĐ-BTN this month: the number, and one press', async () 
   await screenshot(page, 'auditor-readers');
 });
 
+test('while an answer is asked for anew, what stands there can still be read', async () => {
+  const page = await signedIn('/nhat-ky');
+  await rows(page).first().waitFor();
+  const table = page.locator('table[data-stale]');
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/api\/audit/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Tháng này' }).click();
+  await page.locator('table[data-stale="true"]').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await screenshot(page, 'auditor-waiting');
+  answer();
+  await page.locator('table[data-stale="false"]').waitFor();
+  expect(await table.count()).toBe(1);
+});
+
 test('a row opens whole, and leads to all of its person and all on its document; going back undoes it', async () => {
   const page = await signedIn('/nhat-ky');
   const download = rows(page).filter({ hasText: 'Tải tệp gốc' });

@@ -159,6 +159,17 @@ test('a field the register cannot take says so, and nothing is sent', async () =
   expect((await clerk.ask(registryLines.record, { params: { id: recordId } })).state).toBe('draft');
 });
 
+test('a unit that is chosen once more stays chosen', async () => {
+  const page = await signedIn(`/tiep-nhan/${await draft('hai lần.pdf')}`);
+  const lead = page.getByRole('combobox', { name: 'Đơn vị chủ trì' });
+  for (const time of [1, 2]) {
+    await lead.fill('ke hoach');
+    await page.getByRole('option', { name: /Kế hoạch/ }).click();
+    await page.keyboard.press('Tab');
+    expect([time, await lead.inputValue()]).toEqual([time, 'Vụ Kế hoạch - Tài chính (KHTC)']);
+  }
+});
+
 test('work in hand survives a reload, and another clerk who was quicker', async () => {
   const recordId = await draft('hai người.pdf');
   const page = await signedIn(`/tiep-nhan/${recordId}`);

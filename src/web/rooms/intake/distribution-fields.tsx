@@ -63,6 +63,8 @@ export function DistributionFields() {
             data={units}
             value={values.leadUnitId}
             clearable
+            // Choosing the same unit again means it, not the opposite.
+            allowDeselect={false}
             error={error('leadUnitId')}
             description={other('leadUnitId')}
             ref={(element) => tools.place('leadUnitId', element)}

@@ -2,16 +2,15 @@ import { randomInt } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fillByDoor } from '../support/fill-by-door.ts';
+import { fillByDoor, planByDoor } from '../support/fill-by-door.ts';
 import { fillTables } from '../support/fill-tables.ts';
-import { firstOf, generatedLetters, generatedOffice } from '../support/generated-office.ts';
+import { firstOf, generatedLetters, generatedOffice, generatedPlan } from '../support/generated-office.ts';
 import { installHouse, workDone } from '../support/installed-house.ts';
 
 /**
  * `npm run generate`: an archive of a made-up office in a folder of its own, to be looked at with
  * `VANKHO_DATA=FOLDER npm start`. By the front door (`--way door`, the default) every letter is drawn, uploaded and
- * registered; `--way tables` writes 100,000 records in minutes, without their bytes. Dossiers are left out until the
- * archive has them.
+ * registered into the dossier it names; `--way tables` writes 100,000 records in minutes, without their bytes and dossiers.
  */
 const { values } = parseArgs({
   options: {
@@ -36,7 +35,10 @@ const house = await installHouse(office, {}, folder);
 try {
   const pile = generatedLetters(seed, letters);
   if (values.way === 'tables') await fillTables(pile, { url: house.databaseUrl, say: (text) => console.log(text) });
-  else await fillByDoor(await house.visit(firstOf(office, 'clerk')), pile);
+  else {
+    await planByDoor(await house.visit(firstOf(office, 'records-officer')), generatedPlan(seed, office));
+    await fillByDoor(await house.visit(firstOf(office, 'clerk')), pile);
+  }
   await workDone(house, 600_000);
 } finally {
   await house.stop();

@@ -1,8 +1,9 @@
 import { drawLetter } from '../../src/commands/demo-office/draw-letter.ts';
+import { dossierLines } from '../../src/contract/dossiers.ts';
 import { identityLines } from '../../src/contract/identity.ts';
 import { intakeLines, type Receipt } from '../../src/contract/intake.ts';
 import { registryLines } from '../../src/contract/registry.ts';
-import type { GeneratedLetter } from './generated-office.ts';
+import type { GeneratedLetter, generatedPlan } from './generated-office.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Letters brought in as a clerk does: drawn, uploaded, registered. True, and slow: an archive by hand. */
@@ -40,6 +41,7 @@ export function registrationOf(letter: GeneratedLetter, units: ReadonlyMap<strin
       dueDate: letter.dueDate,
       arrivalDate: letter.arrivalDate,
       recipients: [...letter.recipients],
+      dossierYear: Number((letter.arrivalDate ?? letter.issuedDate).slice(0, 4)),
       dossierNotation: letter.dossierNotation,
     },
     rank: letter.rank,
@@ -57,6 +59,16 @@ export async function byLanes<T>(items: Iterable<T>, lanes: number, work: (item:
     for (let taken = pile.next(); taken.done !== true; taken = pile.next()) await work(taken.value);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** The file plan, loaded and opened by a records officer: letters that name a dossier of it go there as they are registered. */
+export async function planByDoor(officer: Visitor, { year, rows }: ReturnType<typeof generatedPlan>): Promise<void> {
+  await officer.ask(dossierLines.load, { body: { year, document: null, rows, apply: true } });
+  const { dossiers } = await officer.ask(dossierLines.plan, { query: { year } });
+  for (const { id } of dossiers) {
+    const { version } = await officer.ask(dossierLines.dossier, { params: { id } });
+    await officer.ask(dossierLines.open, { params: { id }, body: { startDate: null, version } });
+  }
 }
 
 export async function fillByDoor(clerk: Visitor, letters: Iterable<GeneratedLetter>): Promise<number> {

@@ -1,14 +1,16 @@
 import { demoDocuments, demoOffice, type DemoDocument } from '../../src/commands/demo-office/demo-office.ts';
 import type { OfficeFile } from '../../src/commands/office-file.ts';
+import type { PlanCells } from '../../src/contract/dossiers.ts';
 import { foldedForm } from '../../src/kernel/folding.ts';
 import { actions, families, givens, issuers, middles, ownTypes, provinces, topics } from './generated-words.ts';
 import { seeded, type Chance } from './seeded.ts';
 
 /**
- * An office made by a seed: its people and its letters, alike in every run with that seed. A year of it is 30,000
- * letters by 200 people; more letters are more years. Dossiers do not exist in the archive yet and are left out.
+ * An office made by a seed: its people, its file plan and its letters, alike in every run with that seed. A year of it is
+ * 30,000 letters by 200 people in 400 dossiers; more letters are more years.
  */
 export const lettersOfAYear = 30_000;
+const dossiersOfAUnit = 16;
 const lastYear = 2025;
 
 export function generatedOffice(seed: number, people: number): OfficeFile {
@@ -50,6 +52,34 @@ function dutyOf(index: number, units: readonly string[], chance: Chance): Duty {
   return index % 10 === 0
     ? { roles: ['leader'], clearance: 2, unit, post: 'unit-leader' }
     : { roles: ['staff'], clearance: chance.percent(30) ? 2 : 1, unit, post: 'officer' };
+}
+
+/** The plan of the last year: a heading for each unit, sixteen dossiers in each, kept by its people in turn. */
+export function generatedPlan(seed: number, { units, people }: OfficeFile): { year: number; rows: PlanCells[] } {
+  const chance = seeded(seed + 2);
+  const row = { notation: '', numeral: '', title: '', retention: '', owner: '', unit: '', titleRank: '', note: '' };
+  const rows = units.flatMap(({ symbol, name }, at) => {
+    const keepers = people.filter(({ unit, roles }) => unit === symbol && roles.includes('staff'));
+    const dossiers = Array.from({ length: dossiersOfAUnit }, (_, index) => ({
+      ...row,
+      notation: notationOf(index + 1, symbol),
+      title: `${capital(chance.one(actions))} ${chance.one(topics)} năm ${String(lastYear)}`,
+      retention: chance.one(['Vĩnh viễn', '70 năm', '20 năm', '10 năm', '5 năm']),
+      owner: keepers[index % Math.max(1, keepers.length)]?.loginName ?? '',
+      unit: symbol,
+      titleRank: chance.percent(10) ? 'Có điều kiện' : 'Nội bộ',
+    }));
+    return [{ ...row, numeral: roman(at + 1), title: name }, ...dossiers];
+  });
+  return { year: lastYear, rows };
+}
+
+const notationOf = (number: number, unit: string): string => `${String(number).padStart(2, '0')}.${unit}`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function roman(number: number): string {
+  const tens = 'X'.repeat(Math.floor(number / 10));
+  return tens + (['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'][number % 10] ?? '');
 }
 
 /** Who is asked for in benches and drills: the first of that role, by login name. */
@@ -138,7 +168,7 @@ function letter(
     openToAll: chance.percent(5),
     arrivalDate: direction === 'incoming' ? day(arrived) : null,
     dueDate: direction === 'incoming' && chance.percent(40) ? day(arrived + 20 * oneDay) : null,
-    dossierNotation: `${String(chance.whole(1, 90))}.${lead}`,
+    dossierNotation: notationOf(chance.whole(1, dossiersOfAUnit), lead),
     fileName: `${codeNumber}-${codeNotation.replaceAll('/', '-')} ${mark}.pdf`,
     pageAmount: pages,
     mark,

@@ -120,7 +120,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
   closing.push({ part: 'reading machine', end: () => machine.close() });
   const queue = createQueue({ database, log });
 
-  const audit = createAuditLog({ inTransaction: (work) => database.transaction(work), clock });
+  const audit = createAuditLog({ alone: database.alone, clock });
   const onBehalfOf = (actor: Actor) => database.onBehalfOf(actor);
   const today = () => vietnamDay(clock.now());
   const strongroom = createStrongroom({ store, spool: join(config.dataFolder, 'spool'), clock });

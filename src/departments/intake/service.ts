@@ -14,7 +14,7 @@ import type { Strongroom } from '../strongroom/index.ts';
 import { fileReceived, fileRefused, readAgainAsked, secretReported } from './events.ts';
 import type { Identify } from './ports.ts';
 import { keptName, refusalFor, requestHash } from './rules.ts';
-import { earlierReply, fileById, insertFile, keepReply, lockedNumber, setStage } from './store.ts';
+import { fileById, insertFile, keepReply, lockedNumber, setStage } from './store.ts';
 
 /** What the registry's transaction offers; intake adds its rows in the same one. */
 type Transaction = Parameters<Registry['receive']>[0];
@@ -82,7 +82,10 @@ export function createIntake(ports: IntakePorts) {
     };
     try {
       const given = await database.transaction(async (tx) => {
-        const earlier = key === undefined ? undefined : await earlierReply(tx, actor.personId, key);
+        const earlier =
+          key === undefined
+            ? undefined
+            : await keepReply(tx, { personId: actor.personId, key, requestHash: hash, reply: receipt, at: now });
         if (earlier && !earlier.requestHash.equals(hash)) throw new Refusal('idempotency-mismatch');
         if (earlier) return earlier.reply;
         if (wish.attachTo === undefined) await registry.receive(tx, actor, receipt.recordId, name, 'incoming');
@@ -102,8 +105,6 @@ export function createIntake(ports: IntakePorts) {
           who,
           fileReceived(receipt.recordId, receipt.fileId, receipt.sha256, receipt.size, receipt.format),
         );
-        if (key !== undefined)
-          await keepReply(tx, { personId: actor.personId, key, requestHash: hash, reply: receipt, at: now });
         await ports.readLater(tx, receipt.fileId);
         return receipt;
       });

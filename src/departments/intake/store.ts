@@ -32,46 +32,54 @@ export async function lockedNumber(tx: Connection, recordId: string): Promise<nu
 export async function insertFile(tx: Connection, file: NewFile): Promise<void> {
   const { received } = file;
   await tx.query(
-    `insert into content_object (id, area, sha256, sha512, size, media_type, format, stored_at)
-     values ($1, 'quarantine', $2, $3, $4, $5, $6, $7)`,
-    [received.key, received.sha256, received.sha512, received.size, file.mediaType, file.format, file.at],
-  );
-  await tx.query(
-    `insert into representation (id, record_id, kind, made_at)
-     select $1, $2, 'original', $3 where not exists (select 1 from representation where record_id = $2 and kind = 'original')`,
-    [file.representationId, file.recordId, file.at],
-  );
-  await tx.query(
-    `insert into record_file (id, record_id, representation_id, content_id, ordinal, role, name, stage, received_at)
-     select $1, $2, (select id from representation where record_id = $2 and kind = 'original' limit 1), $3,
-       1 + count(*), case when count(*) = 0 then 'main' else 'attachment' end, $4, 'received', $5
-     from record_file where record_id = $2`,
-    [file.id, file.recordId, received.key, file.name, file.at],
+    `with content as (
+       insert into content_object (id, area, sha256, sha512, size, media_type, format, stored_at)
+       values ($1, 'quarantine', $2, $3, $4, $5, $6, $7)
+     ), standing as (
+       select id from representation where record_id = $8 and kind = 'original'
+     ), made as (
+       insert into representation (id, record_id, kind, made_at)
+       select $9, $8, 'original', $7 where not exists (select 1 from standing)
+     )
+     insert into record_file (id, record_id, representation_id, content_id, ordinal, role, name, stage, received_at)
+     select $10, $8, coalesce((select id from standing limit 1), $9), $1,
+       1 + count(*), case when count(*) = 0 then 'main' else 'attachment' end, $11, 'received', $7
+     from record_file where record_id = $8`,
+    [
+      received.key,
+      received.sha256,
+      received.sha512,
+      received.size,
+      file.mediaType,
+      file.format,
+      file.at,
+      file.recordId,
+      file.representationId,
+      file.id,
+      file.name,
+    ],
   );
 }
 
-/** Requests that bear the same key take turns, so that the second finds what the first has done. */
-export async function earlierReply(
-  tx: Connection,
-  personId: string,
-  key: string,
-): Promise<{ requestHash: Buffer; reply: Receipt } | undefined> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`upload ${personId} ${key}`]);
-  const rows = await tx.query<{ requestHash: Buffer; reply: Receipt }>(
-    'select request_hash as "requestHash", reply from idempotency where person_id = $1 and key = $2',
-    [personId, key],
-  );
-  return rows[0];
-}
-
+/**
+ * Keeps the receipt for its key, unless there is one: then that one is answered. A request of the same key that is under
+ * way is waited for, since its row is already there.
+ */
 export async function keepReply(
   tx: Connection,
   entry: { personId: string; key: string; requestHash: Buffer; reply: Receipt; at: Date },
-): Promise<void> {
-  await tx.query(
-    'insert into idempotency (person_id, key, request_hash, status, reply, at) values ($1, $2, $3, 201, $4::jsonb, $5)',
+): Promise<{ requestHash: Buffer; reply: Receipt } | undefined> {
+  const kept = await tx.query(
+    `insert into idempotency (person_id, key, request_hash, status, reply, at) values ($1, $2, $3, 201, $4::jsonb, $5)
+     on conflict do nothing returning key`,
     [entry.personId, entry.key, entry.requestHash, JSON.stringify(entry.reply), entry.at],
   );
+  if (kept.length > 0) return undefined;
+  const rows = await tx.query<{ requestHash: Buffer; reply: Receipt }>(
+    'select request_hash as "requestHash", reply from idempotency where person_id = $1 and key = $2',
+    [entry.personId, entry.key],
+  );
+  return rows[0];
 }
 
 export interface FileRow extends Stored {

@@ -158,19 +158,14 @@ export function createRegistry(ports: RegistryPorts) {
   ): Promise<Change[]> {
     const now = clock.now();
     const openToAll = opensToAll(wish.rank, wish.openToAll);
+    const supportingUnitIds = [...new Set(wish.supportingUnitIds)].sort();
     const before = {
       rank: row.rank,
       leadUnitId: row.leadUnitId,
       openToAll: row.openToAll,
-      supportingUnitIds: await supportingUnits(tx, row.id),
+      supportingUnitIds: await setSupportingUnits(tx, row.id, supportingUnitIds),
     };
-    const after = {
-      rank: wish.rank,
-      leadUnitId: wish.leadUnitId,
-      openToAll,
-      supportingUnitIds: [...new Set(wish.supportingUnitIds)].sort(),
-    };
-    await setSupportingUnits(tx, row.id, after.supportingUnitIds);
+    const after = { rank: wish.rank, leadUnitId: wish.leadUnitId, openToAll, supportingUnitIds };
     const readers = readersFor({ agencyId: row.agencyId, uploaderId: row.receivedBy, ...after });
     await labelRecord(tx, {
       recordId: row.id,

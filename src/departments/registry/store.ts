@@ -30,12 +30,19 @@ export async function supportingUnits(tx: Transaction, recordId: string): Promis
   return rows.map((row) => row.unit_id);
 }
 
-export async function setSupportingUnits(tx: Transaction, recordId: string, unitIds: readonly string[]): Promise<void> {
-  await tx.query('delete from record_unit where record_id = $1 and unit_id <> all($2::uuid[])', [recordId, unitIds]);
-  await tx.query('insert into record_unit (record_id, unit_id) select $1, unnest($2::uuid[]) on conflict do nothing', [
-    recordId,
-    unitIds,
-  ]);
+/** Sets the units that support the record, and answers those that did before. */
+export async function setSupportingUnits(
+  tx: Transaction,
+  recordId: string,
+  unitIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ before: string[] }>(
+    `with gone as (delete from record_unit where record_id = $1 and unit_id <> all($2::uuid[])),
+       come as (insert into record_unit (record_id, unit_id) select $1, unnest($2::uuid[]) on conflict do nothing)
+     select array(select unit_id::text from record_unit where record_id = $1 order by unit_id) as before`,
+    [recordId, unitIds],
+  );
+  return rows[0]?.before ?? [];
 }
 
 /** Units named must be of this agency and stand today; answers those that are not or do not. */
@@ -59,21 +66,21 @@ export async function keepChanges(
   changes: readonly Change[],
   about: { recordId: string; at: Date; by: string | null; reason: string | null },
 ): Promise<void> {
-  for (const change of changes) {
-    await tx.query(
-      'insert into field_change (id, record_id, field, before, after, changed_at, changed_by, reason) values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, $7, $8)',
-      [
-        newId(about.at),
-        about.recordId,
-        change.field,
-        JSON.stringify(change.before ?? null),
-        JSON.stringify(change.after ?? null),
-        about.at,
-        about.by,
-        about.reason,
-      ],
-    );
-  }
+  await tx.query(
+    `insert into field_change (id, record_id, field, before, after, changed_at, changed_by, reason)
+     select change.id, $1, change.field, change.before::jsonb, change.after::jsonb, $2, $3, $4
+     from unnest($5::uuid[], $6::text[], $7::text[], $8::text[]) as change (id, field, before, after)`,
+    [
+      about.recordId,
+      about.at,
+      about.by,
+      about.reason,
+      changes.map(() => newId(about.at)),
+      changes.map((change) => change.field),
+      changes.map((change) => JSON.stringify(change.before ?? null)),
+      changes.map((change) => JSON.stringify(change.after ?? null)),
+    ],
+  );
 }
 
 /** The register of that year, made when the year's first document comes. */
@@ -85,15 +92,18 @@ export async function registerOf(
   kind: 'own' | 'external',
   at: Date,
 ): Promise<{ id: string; kind: 'own' | 'external' }> {
+  const standing = () =>
+    tx.query<{ id: string; kind: 'own' | 'external' }>(
+      "select id, kind from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
+      [agencyId, direction, year],
+    );
+  const [there] = await standing();
+  if (there) return there;
   await tx.query(
     'insert into register (id, agency_id, direction, year, kind, last_number) values ($1, $2, $3, $4, $5, 0) on conflict (agency_id, direction, series, year) do nothing',
     [newId(at), agencyId, direction, year, kind],
   );
-  const rows = await tx.query<{ id: string; kind: 'own' | 'external' }>(
-    "select id, kind from register where agency_id = $1 and direction = $2 and year = $3 and series = 'main'",
-    [agencyId, direction, year],
-  );
-  const row = rows[0];
+  const [row] = await standing();
   if (!row) throw new Error('the register that was just made is not there');
   return row;
 }
@@ -109,10 +119,10 @@ export async function enter(
 ): Promise<number | null> {
   let number: number | null = null;
   if (register.kind === 'own') {
-    await tx.query('update register set last_number = last_number + 1 where id = $1', [register.id]);
-    const rows = await tx.query<{ last_number: number }>('select last_number from register where id = $1', [
-      register.id,
-    ]);
+    const rows = await tx.query<{ last_number: number }>(
+      'update register set last_number = last_number + 1 where id = $1 returning last_number',
+      [register.id],
+    );
     number = rows[0]?.last_number ?? null;
   }
   await tx.query(

@@ -129,8 +129,13 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
   const search = createSearch({ engine, onBehalfOf, database, audit, clock });
 
   type Queryable = Parameters<typeof enqueue>[0];
-  const changed = (tx: Queryable, recordId: string) =>
-    enqueue(tx, { task: tasks.index, payload: { recordId }, key: `search.index ${recordId}` });
+  const indexJob = (recordId: string) => ({
+    task: tasks.index,
+    payload: { recordId },
+    key: `search.index ${recordId}`,
+  });
+  const changed = (tx: Queryable, recordId: string) => enqueue(tx, indexJob(recordId));
+  const arrived = (tx: Queryable, recordId: string) => enqueue(tx, { ...indexJob(recordId), priority: 1 });
   const readLater = (tx: Queryable, fileId: string) =>
     enqueue(tx, { task: tasks.read, payload: { fileId }, key: `intake.read ${fileId}` });
   const recogniseLater = (tx: Queryable, fileId: string, page: number) =>
@@ -147,6 +152,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     clock,
     site: config.site,
     changed,
+    arrived,
     view: async (actor, recordId) => {
       const view = await recordView(onBehalfOf(actor), actor, recordId, today());
       if (!view) throw new Error('a record that was just written cannot be seen by its writer');

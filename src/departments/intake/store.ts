@@ -161,9 +161,14 @@ export async function keepRecognised(
   return (await waitingPages(tx, fileId)).length;
 }
 
-export async function hasText(connection: Connection, fileId: string): Promise<boolean> {
-  const rows = await connection.query("select 1 from page_text where file_id = $1 and text ~ '\\S' limit 1", [fileId]);
-  return rows.length > 0;
+/** Nothing is left to read. `kept-unread` is an end too: the file is kept and found by what a person says of it. */
+export async function finish(tx: Connection, fileId: string): Promise<void> {
+  await tx.query(
+    `update record_file set stage = case
+       when exists (select 1 from page_text where file_id = $1 and text ~ '\\S') then 'ready' else 'kept-unread' end
+     where id = $1`,
+    [fileId],
+  );
 }
 
 export async function setStage(tx: Connection, fileId: string, stage: FileStage, problem?: string): Promise<void> {

@@ -40,6 +40,8 @@ export interface RegistryPorts {
   readonly site: 'networked' | 'isolated';
   /** Adds the job that brings the search index up to date, in the transaction of the change. */
   readonly changed: (tx: Transaction, recordId: string) => Promise<void>;
+  /** The same for a record whose file is about to be read: when nothing else is to be done, since it comes again then. */
+  readonly arrived: (tx: Transaction, recordId: string) => Promise<void>;
   readonly view: (actor: Actor, recordId: string) => Promise<RecordView>;
 }
 
@@ -100,7 +102,7 @@ export function createRegistry(ports: RegistryPorts) {
       today: vietnamDay(now),
       reason: 'received',
     });
-    await ports.changed(tx, id);
+    await ports.arrived(tx, id);
   }
 
   async function locked(

@@ -121,7 +121,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
   closing.push({ part: 'reading machine', end: () => machine.close() });
   const queue = createQueue({ database, log });
 
-  const audit = createAuditLog({ inTransaction: (work) => database.transaction(work), clock });
+  const audit = createAuditLog({ alone: database.alone, clock });
   const onBehalfOf = (actor: Actor) => database.onBehalfOf(actor);
   const today = () => vietnamDay(clock.now());
   const strongroom = createStrongroom({ store, spool: join(config.dataFolder, 'spool'), clock });
@@ -130,8 +130,13 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
   const search = createSearch({ engine, onBehalfOf, database, audit, clock });
 
   type Queryable = Parameters<typeof enqueue>[0];
-  const changed = (tx: Queryable, recordId: string) =>
-    enqueue(tx, { task: tasks.index, payload: { recordId }, key: `search.index ${recordId}` });
+  const indexJob = (recordId: string) => ({
+    task: tasks.index,
+    payload: { recordId },
+    key: `search.index ${recordId}`,
+  });
+  const changed = (tx: Queryable, recordId: string) => enqueue(tx, indexJob(recordId));
+  const arrived = (tx: Queryable, recordId: string) => enqueue(tx, { ...indexJob(recordId), priority: 1 });
   const readLater = (tx: Queryable, fileId: string) =>
     enqueue(tx, { task: tasks.read, payload: { fileId }, key: `intake.read ${fileId}` });
   const recogniseLater = (tx: Queryable, fileId: string, page: number) =>
@@ -157,6 +162,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     changed,
     filed: dossiers.filed,
     joined: dossiers.joined,
+    arrived,
     view: (actor: Actor, id: string) => written(recordView(onBehalfOf(actor), actor, id, today())),
   };
   const registry = createRegistry(keeping);

@@ -27,7 +27,7 @@ beforeAll(async () => {
     connections: 2,
     onPoolError: () => undefined,
   });
-  const audit = createAuditLog({ inTransaction: (work) => database.transaction(work), clock: systemClock });
+  const audit = createAuditLog({ alone: database.alone, clock: systemClock });
   office = createOffice({ database, audit, clock: systemClock });
 });
 afterAll(async () => {

@@ -224,7 +224,7 @@ describe('a request that is not one file', () => {
       const head = 'content-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain';
       sending.write(`--${boundary}\r\n${head}\r\n\r\n${'chữ '.repeat(50_000)}`);
       // The bytes have come: what is cut now is an upload under way.
-      await eventually(async () => filesUnder(join(house.folder, 'spool')).length > 0);
+      await eventually(async () => filesUnder(join(house.folder, 'objects/quarantine/incoming')).length > 0);
       sending.destroy();
     });
   });

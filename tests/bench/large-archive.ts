@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -45,6 +45,7 @@ function questions(run: Run, letters: readonly GeneratedLetter[]): string[] {
 async function archive(run: Run): Promise<InstalledHouse> {
   const given = run.option('archive');
   const folder = given === undefined ? mkdtempSync(join(tmpdir(), 'vankho-archive-')) : resolve(given);
+  mkdirSync(folder, { recursive: true });
   const house = await installHouse(generatedOffice(run.seed, 200), {}, folder);
   const filled = join(folder, 'filled');
   if (existsSync(filled)) return house;

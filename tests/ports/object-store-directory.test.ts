@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -61,6 +61,14 @@ describe('a folder as an object store', () => {
     expect(to!.ino).toBe(from!.ino);
     expect(to!.mode & 0o777).toBe(0o400);
     expect(await readdir(join(folder, 'quarantine/incoming'))).toEqual([]);
+  });
+
+  it('says where the bytes of quarantine lie, so that they are read without a second copy', async () => {
+    const store = createDirectoryStore({ folder: join(root, 'paths'), clock });
+    const key = newId();
+    await store.put('quarantine', key, sourceOf(bytesOf(3, 5000)));
+    expect(await readFile(store.quarantinePath?.(key) ?? '')).toEqual(bytesOf(3, 5000));
+    expect(() => store.quarantinePath?.('../../etc/passwd')).toThrow();
   });
 
   it('finishes a promotion that died between the copy and its end', async () => {

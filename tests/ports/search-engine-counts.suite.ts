@@ -109,6 +109,43 @@ export function countsContract(under: () => EngineUnderTest): void {
       expect(Object.keys(none.facets ?? {}).sort()).toEqual([...facetNames, 'rank'].sort());
     });
 
+    test('a facet that is filtered by counts what may be chosen besides', async () => {
+      const { entry, ask } = shelf();
+      await write(
+        entry({ rank: 0, subject: 'chọn', facets: { documentType: 'quyet-dinh', urgency: 'normal' } }),
+        entry({ rank: 1, subject: 'chọn', facets: { documentType: 'quyet-dinh', urgency: 'express' } }),
+        entry({ rank: 1, subject: 'chọn', facets: { documentType: 'cong-van', urgency: 'express' } }),
+        entry({ rank: 1, subject: 'chọn', facets: { documentType: 'ke-hoach', urgency: 'normal' } }),
+        entry({ rank: 2, subject: 'chọn', facets: { documentType: 'cong-van', urgency: 'express' } }),
+        entry({ rank: 3, subject: 'chọn', facets: { documentType: 'cong-van', urgency: 'express' } }),
+      );
+      const filters = {
+        include: { urgency: ['express'] },
+        exclude: { documentType: ['quyet-dinh'] },
+        onlyRanks: [1] as Rank[],
+      };
+      for (const words of ['chọn', '"chọn"', '']) {
+        const { facets, total } = await under().engine.find(ask(words, { filters, withFacets: true }));
+        expect(total).toEqual({ count: 1, atLeast: false });
+        expect(facets).toMatchObject({
+          // Without its own filter, under both others; a rank that was not asked is in none.
+          rank: [
+            { value: '1', count: 1 },
+            { value: '2', count: 1 },
+          ],
+          documentType: [
+            { value: 'cong-van', count: 1 },
+            { value: 'quyet-dinh', count: 1 },
+          ],
+          urgency: [
+            { value: 'express', count: 1 },
+            { value: 'normal', count: 1 },
+          ],
+          direction: [{ value: 'incoming', count: 1 }],
+        });
+      }
+    });
+
     test('law: pages together are the whole answer, each record once, in one order', async () => {
       const { entry, ask } = shelf();
       const pick = ['gió', 'gio', 'Gió mùa', 'nắng gió', 'gió gió nắng', 'mưa'];

@@ -124,7 +124,7 @@ async function settle(database: TestDatabase) {
     onPoolError: () => undefined,
   });
   try {
-    const audit = createAuditLog({ inTransaction: (work) => opened.transaction(work), clock: systemClock });
+    const audit = createAuditLog({ alone: opened.alone, clock: systemClock });
     const office = createOffice({ database: opened, audit, clock: systemClock });
     const who = { actor: null, address: 'local', requestId: 'tests', machine: 'first-start' };
     const made = await office.moveIn(who, {

@@ -38,10 +38,10 @@ const columns = [
 /** Inserts events in the order given, in one statement. The login may only insert: nothing is read back. */
 export async function insertEvents(writer: Writer, events: readonly TellOne[]): Promise<void> {
   const values: unknown[] = [];
-  const sealedRows: { eventId: string; sealed: SealedWords }[] = [];
+  const sealedRows: (SealedWords & { readonly eventId: string })[] = [];
   const rows = events.map(({ who, draft, at, sealed }) => {
     const eventId = newId(at);
-    if (sealed) sealedRows.push({ eventId, sealed });
+    if (sealed) sealedRows.push({ eventId, ...sealed });
     const first = values.length;
     values.push(
       eventId,
@@ -59,13 +59,22 @@ export async function insertEvents(writer: Writer, events: readonly TellOne[]): 
     );
     return `(${columns.map((_, index) => `$${String(first + index + 1)}`).join(', ')})`;
   });
-  await writer.query(`insert into audit_event (${columns.join(', ')}) values ${rows.join(', ')}`, values);
-  for (const { eventId, sealed } of sealedRows) {
-    await writer.query('insert into sealed_words (event_id, rank, salt, words) values ($1, $2, $3, $4)', [
-      eventId,
-      sealed.rank,
-      sealed.salt,
-      sealed.words,
-    ]);
+  const told = `insert into audit_event (${columns.join(', ')}) values ${rows.join(', ')}`;
+  if (sealedRows.length === 0) {
+    await writer.query(told, values);
+    return;
   }
+  const hole = (offset: number) => `$${String(values.length + offset)}`;
+  await writer.query(
+    `with told as (${told})
+     insert into sealed_words (event_id, rank, salt, words)
+     select * from unnest(${hole(1)}::uuid[], ${hole(2)}::smallint[], ${hole(3)}::bytea[], ${hole(4)}::text[])`,
+    [
+      ...values,
+      sealedRows.map(({ eventId }) => eventId),
+      sealedRows.map(({ rank }) => rank),
+      sealedRows.map(({ salt }) => salt),
+      sealedRows.map(({ words }) => words),
+    ],
+  );
 }

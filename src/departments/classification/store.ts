@@ -41,27 +41,30 @@ export async function labelRecord(
   },
 ): Promise<void> {
   await connection.query(
-    `insert into record_label (id, record_id, rank, set_at, set_by, reason)
-     select $1::uuid, $2::uuid, $3::smallint, $4::timestamptz, $5::uuid, $6::text
-     where $3::smallint is distinct from (select rank from record_label where record_id = $2 order by set_at desc, id desc limit 1)`,
-    [newId(label.at), label.recordId, label.rank, label.at, label.by, label.reason],
+    `with label as (
+       insert into record_label (id, record_id, rank, set_at, set_by, reason)
+       select $1::uuid, $2::uuid, $3::smallint, $4::timestamptz, $5::uuid, $6::text
+       where $3::smallint is distinct from (select rank from record_label where record_id = $2 order by set_at desc, id desc limit 1)
+     ), closed as (
+       update record_reader set valid_until = greatest(valid_from, $7::date)
+       where record_id = $2 and valid_until is null and reader <> all($8::text[])
+     )
+     insert into record_reader (id, record_id, reader, valid_from, given_by, reason)
+     select way.id, $2, way.reader, $7, $5, $6 from unnest($9::uuid[], $8::text[]) as way (id, reader)
+     where not exists (
+       select 1 from record_reader there where there.record_id = $2 and there.reader = way.reader and there.valid_until is null)`,
+    [
+      newId(label.at),
+      label.recordId,
+      label.rank,
+      label.at,
+      label.by,
+      label.reason,
+      label.today,
+      label.readers,
+      label.readers.map(() => newId(label.at)),
+    ],
   );
-  await connection.query(
-    `update record_reader set valid_until = greatest(valid_from, $3::date)
-     where record_id = $1 and valid_until is null and reader <> all($2::text[])`,
-    [label.recordId, label.readers, label.today],
-  );
-  const open = await connection.query<{ reader: string }>(
-    'select reader from record_reader where record_id = $1 and valid_until is null',
-    [label.recordId],
-  );
-  const standing = new Set(open.map((row) => row.reader));
-  for (const reader of label.readers.filter((way) => !standing.has(way))) {
-    await connection.query(
-      'insert into record_reader (id, record_id, reader, valid_from, given_by, reason) values ($1, $2, $3, $4, $5, $6)',
-      [newId(label.at), label.recordId, reader, label.today, label.by, label.reason],
-    );
-  }
 }
 
 /** The ways in that are open today, as an index keeps them. */

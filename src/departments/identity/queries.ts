@@ -59,17 +59,6 @@ export async function ownTokens(connection: Connection, personId: string) {
   }));
 }
 
-/** Every unit the agency has had, with what became of it. */
-export async function unitsEver(
-  connection: Connection,
-  agencyId: string,
-): Promise<{ id: string; parentId: string | null; successorId: string | null }[]> {
-  return connection.query(
-    'select id, parent_id as "parentId", successor_id as "successorId" from unit where agency_id = $1',
-    [agencyId],
-  );
-}
-
 /** Units of the agency that stand on this day. */
 export async function unitTree(
   connection: Connection,

@@ -9,11 +9,11 @@ import type { AuditLog } from '../audit/index.ts';
 import { signedIn, signedOut, signInRefused, tokenMade, tokenRevoked } from './events.ts';
 import { hashSecret, newSecret, passwordMatches } from './service-passwords.ts';
 import { mustWait, reachedUnits, servesDesk, sessionEnds } from './rules.ts';
-import { openSession, openToken, passwordOf, personOn, type Connection } from './store.ts';
-import { unitsEver } from './queries.ts';
+import { passwordOf, personByToken, personInSession, personOn, type Connection, type PersonToday } from './store.ts';
 
 export interface Database {
   transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T>;
+  readonly alone: Connection;
 }
 
 export interface Credentials {
@@ -48,48 +48,33 @@ export function createIdentity(options: {
     via: Actor['via'],
     address: string,
   ): Promise<{ actor: Actor; passwordIsGiven: boolean } | undefined> {
-    const day = vietnamDay(clock.now());
-    const person = await personOn(tx, personId, day);
-    if (!person || person.roles.length === 0) return undefined;
-    const roles = new Set(person.roles);
-    const tree = await unitsEver(tx, person.agencyId);
-    const actor: Actor = {
-      personId,
-      agencyId: person.agencyId,
-      fullName: person.fullName,
-      roles,
-      permissions: grantedPermissions(roles),
-      clearance: person.clearance,
-      unitIds: reachedUnits(person.appointments, tree, roles),
-      deskOf: servesDesk(roles) ? [person.agencyId] : [],
-      sessionId,
-      via,
-      address,
-    };
-    return { actor, passwordIsGiven: person.passwordIsGiven };
+    return asActor(await personOn(tx, personId, vietnamDay(clock.now())), sessionId, via, address);
   }
 
   /** Who stands behind a request. Looked up each time: a right that ended a second ago is gone. */
   async function authenticate(credentials: Credentials): Promise<SignedIn | undefined> {
     const now = clock.now();
+    const day = vietnamDay(now);
     const { bearer, sessionSecret, address } = credentials;
-    if (bearer === undefined && sessionSecret === undefined) return undefined;
-    return database.transaction(async (tx) => {
-      if (bearer !== undefined) {
-        const token = await openToken(tx, hashSecret(bearer), now);
-        const actor = token && (await actorOf(tx, token.personId, token.id, 'token', address));
-        return token && actor ? { ...actor, until: now, scopes: token.scopes } : undefined;
-      }
-      const session = await openSession(tx, hashSecret(sessionSecret ?? ''), now);
-      const actor = session && (await actorOf(tx, session.personId, session.id, 'session', address));
-      if (!session || !actor) return undefined;
-      const until = sessionEnds(session.startedAt, now, actor.actor.clearance);
-      // Written at most once a minute: a write for each picture of a page would be the cost of the whole request.
-      if (now.getTime() - session.lastSeenAt.getTime() > 60_000) {
-        await tx.query('update session set last_seen_at = $2, expires_at = $3 where id = $1', [session.id, now, until]);
-      }
-      return { ...actor, until, scopes: null };
-    });
+    if (bearer !== undefined) {
+      const person = await personByToken(database.alone, hashSecret(bearer), now, day);
+      const signed = person && asActor(person, person.tokenId, 'token', address);
+      return signed && { ...signed, until: now, scopes: person.scopes };
+    }
+    if (sessionSecret === undefined) return undefined;
+    const person = await personInSession(database.alone, hashSecret(sessionSecret), now, day);
+    const signed = person && asActor(person, person.sessionId, 'session', address);
+    if (!signed) return undefined;
+    const until = sessionEnds(person.startedAt, now, person.clearance);
+    // Written at most once a minute: a write for each picture of a page would be the cost of the whole request.
+    if (now.getTime() - person.lastSeenAt.getTime() > 60_000) {
+      await database.alone.query('update session set last_seen_at = $2, expires_at = $3 where id = $1', [
+        person.sessionId,
+        now,
+        until,
+      ]);
+    }
+    return { ...signed, until, scopes: null };
   }
 
   async function failures(tx: Connection, nameHash: Buffer, name: string, address: string, now: Date) {
@@ -239,4 +224,29 @@ export function createIdentity(options: {
   }
 
   return { authenticate, signIn, signOut, makeToken, makeTokenByPassword, revokeToken };
+}
+
+/** Nobody without a role is anybody here. */
+function asActor(
+  person: PersonToday | undefined,
+  sessionId: string,
+  via: Actor['via'],
+  address: string,
+): { actor: Actor; passwordIsGiven: boolean } | undefined {
+  if (!person || person.roles.length === 0) return undefined;
+  const roles = new Set(person.roles);
+  const actor: Actor = {
+    personId: person.personId,
+    agencyId: person.agencyId,
+    fullName: person.fullName,
+    roles,
+    permissions: grantedPermissions(roles),
+    clearance: person.clearance,
+    unitIds: reachedUnits(person.appointments, person.unitsEver, roles),
+    deskOf: servesDesk(roles) ? [person.agencyId] : [],
+    sessionId,
+    via,
+    address,
+  };
+  return { actor, passwordIsGiven: person.passwordIsGiven };
 }

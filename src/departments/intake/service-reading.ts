@@ -7,7 +7,7 @@ import { fileRead, fileRecognised } from './events.ts';
 import type { ReadingMachine } from './ports.ts';
 import {
   fileById,
-  hasText,
+  finish,
   keepReading,
   keepRecognised,
   knownInQuarantine,
@@ -21,7 +21,7 @@ import {
 } from './store.ts';
 
 export interface ReadingPorts {
-  readonly database: { transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T> };
+  readonly database: { transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T>; readonly alone: Connection };
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly strongroom: Strongroom;
@@ -43,12 +43,14 @@ export function createFileReader(ports: ReadingPorts) {
   const { database, audit, clock, strongroom, machine } = ports;
 
   async function read(fileId: string): Promise<void> {
-    let file = await database.transaction((tx) => fileById(tx, fileId));
+    let file = await fileById(database.alone, fileId);
     if (!file) return;
     if (file.stage === 'received') file = await readText(file);
-    if (file.area === 'quarantine') file = await toVault(file);
-    else await strongroom.leaveQuarantine(file.id);
-    if (file.stage === 'checked' || file.stage === 'vaulted') await goOn(file);
+    if (file.area === 'quarantine') await toVault(file);
+    await goOn(file);
+    // Only now: until the row is committed, quarantine is where the file is.
+    await strongroom.leaveQuarantine(file.id);
+    if (file.waiting === 0) await strongroom.dropLocalCopy(file.id);
   }
 
   async function readText(file: FileRow): Promise<FileRow> {
@@ -59,55 +61,40 @@ export function createFileReader(ports: ReadingPorts) {
       const now = await lockFile(tx, file.fileId);
       if (now?.stage !== 'received') return now ?? file;
       await keepReading(tx, file.fileId, reading);
-      await audit.tell(tx, worker, fileRead(now.recordId, file.fileId, reading.pages.length, reading.problem ?? null));
       // Under the lock: a draft may have been joined to another record meanwhile, and its files with it.
+      await audit.tell(tx, worker, fileRead(now.recordId, file.fileId, reading.pages.length, reading.problem ?? null));
       await ports.changed(tx, now.recordId);
-      return (await fileById(tx, file.fileId)) ?? file;
+      return { ...now, stage: 'checked', waiting: reading.pages.filter((page) => page.needsOcr).length };
     });
   }
 
-  async function toVault(file: FileRow): Promise<FileRow> {
+  async function toVault(file: FileRow): Promise<void> {
     try {
       await strongroom.toVault(file);
     } catch (cause) {
       if (cause instanceof Refusal && cause.code === 'content-damaged') await damaged(file);
       throw cause;
     }
-    const vaulted = await database.transaction(async (tx) => {
-      const now = await lockFile(tx, file.fileId);
-      await setVaulted(tx, file.id, clock.now());
-      if (file.stage === 'checked') await setStage(tx, file.fileId, 'vaulted');
-      await audit.tell(
-        tx,
-        worker,
-        contentVaulted(now?.recordId ?? file.recordId, file.fileId, file.sha256.toString('hex')),
-      );
-      return fileById(tx, file.fileId);
-    });
-    // Only now: until the row is committed, quarantine is where the file is.
-    await strongroom.leaveQuarantine(file.id);
-    return vaulted ?? file;
   }
 
+  /** Its bytes are in the vault: says so, and sends it where it goes from there. */
   async function goOn(file: FileRow): Promise<void> {
     await database.transaction(async (tx) => {
       const now = await lockFile(tx, file.fileId);
-      if (!now || (now.stage !== 'checked' && now.stage !== 'vaulted')) return;
+      if (now?.area === 'quarantine') {
+        await setVaulted(tx, file.id, clock.now());
+        await audit.tell(tx, worker, contentVaulted(now.recordId, file.fileId, file.sha256.toString('hex')));
+      }
+      if (now?.stage !== 'checked' && now?.stage !== 'vaulted') return;
       const pages = await waitingPages(tx, file.fileId);
       for (const page of pages) await ports.recogniseLater(tx, file.fileId, page);
       if (pages.length > 0) await setStage(tx, file.fileId, 'recognising');
-      else await finish(tx, file);
+      else await finish(tx, file.fileId);
     });
-    if (file.waiting === 0) await strongroom.dropLocalCopy(file.id);
-  }
-
-  /** `kept-unread` is an end too: the file is kept and found by what a person says of it. */
-  async function finish(tx: Connection, file: FileRow): Promise<void> {
-    await setStage(tx, file.fileId, (await hasText(tx, file.fileId)) ? 'ready' : 'kept-unread');
   }
 
   async function recognise(fileId: string, page: number): Promise<void> {
-    const file = await database.transaction((tx) => fileById(tx, fileId));
+    const file = await fileById(database.alone, fileId);
     if (file?.stage !== 'recognising') return;
     const path = await strongroom.localCopy(file);
     const read = await machine.recognise({ path, format: file.format }, page);
@@ -118,7 +105,7 @@ export function createFileReader(ports: ReadingPorts) {
       const waiting = await keepRecognised(tx, fileId, page, 'problem' in read ? undefined : read);
       if ('problem' in read) await setStage(tx, fileId, 'recognising', read.problem);
       if (waiting === 0) {
-        await finish(tx, file);
+        await finish(tx, fileId);
         await audit.tell(tx, worker, fileRecognised(now.recordId, fileId, page));
       }
       // The first page holds what is asked for most; the others are worth one index write together.
@@ -138,7 +125,7 @@ export function createFileReader(ports: ReadingPorts) {
 
   /** Erases what uploads left in quarantine that were never acknowledged. */
   function sweep(): Promise<number> {
-    return strongroom.sweep((keys) => database.transaction((tx) => knownInQuarantine(tx, keys)));
+    return strongroom.sweep((keys) => knownInQuarantine(database.alone, keys));
   }
 
   return { read, recognise, sweep };

@@ -88,7 +88,7 @@ export function createIntake(ports: IntakePorts) {
     try {
       const given = await database.transaction(async (tx) => {
         const request = { personId: actor.personId, key, hash, at: now };
-        return once(tx, request, async () => {
+        return once(tx, request, receipt, async () => {
           const place = await placeOf(tx, who, actor, receipt, wish);
           await insertFile(tx, {
             id: receipt.fileId,
@@ -106,7 +106,6 @@ export function createIntake(ports: IntakePorts) {
             fileReceived(receipt.recordId, receipt.fileId, receipt.sha256, receipt.size, receipt.format),
           );
           await ports.readLater(tx, receipt.fileId);
-          return receipt;
         });
       });
       if (given.fileId !== receipt.fileId) await strongroom.discard(received.key);

@@ -23,14 +23,26 @@ export interface NewFile {
 export async function insertFile(tx: Connection, file: NewFile): Promise<void> {
   const { received } = file;
   await tx.query(
-    `insert into content_object (id, area, sha256, sha512, size, media_type, format, stored_at)
-     values ($1, 'quarantine', $2, $3, $4, $5, $6, $7)`,
-    [received.key, received.sha256, received.sha512, received.size, file.mediaType, file.format, file.at],
-  );
-  await tx.query(
-    `insert into record_file (id, record_id, representation_id, content_id, ordinal, role, name, stage, received_at)
-     select $1, $2, $3, $4, 1 + coalesce(max(ordinal), 0), $5, $6, 'received', $7 from record_file where record_id = $2`,
-    [file.id, file.recordId, file.place.versionId, received.key, file.place.role, file.name, file.at],
+    `with content as (
+       insert into content_object (id, area, sha256, sha512, size, media_type, format, stored_at)
+       values ($1, 'quarantine', $2, $3, $4, $5, $6, $7)
+     )
+     insert into record_file (id, record_id, representation_id, content_id, ordinal, role, name, stage, received_at)
+     select $8, $9, $10, $1, 1 + coalesce(max(ordinal), 0), $11, $12, 'received', $7 from record_file where record_id = $9`,
+    [
+      received.key,
+      received.sha256,
+      received.sha512,
+      received.size,
+      file.mediaType,
+      file.format,
+      file.at,
+      file.id,
+      file.recordId,
+      file.place.versionId,
+      file.place.role,
+      file.name,
+    ],
   );
 }
 
@@ -113,9 +125,14 @@ export async function keepRecognised(
   return (await waitingPages(tx, fileId)).length;
 }
 
-export async function hasText(connection: Connection, fileId: string): Promise<boolean> {
-  const rows = await connection.query("select 1 from page_text where file_id = $1 and text ~ '\\S' limit 1", [fileId]);
-  return rows.length > 0;
+/** Nothing is left to read. `kept-unread` is an end too: the file is kept and found by what a person says of it. */
+export async function finish(tx: Connection, fileId: string): Promise<void> {
+  await tx.query(
+    `update record_file set stage = case
+       when exists (select 1 from page_text where file_id = $1 and text ~ '\\S') then 'ready' else 'kept-unread' end
+     where id = $1`,
+    [fileId],
+  );
 }
 
 export async function setStage(tx: Connection, fileId: string, stage: FileStage, problem?: string): Promise<void> {

@@ -7,7 +7,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { labelRecord, mayBeKept, opensToAll, readersFor } from '../classification/index.ts';
 import { impossibleDates, missingForRegister, type Change } from './rules.ts';
 import type { RecordRow } from './schema.ts';
-import { setSupportingUnits, strangeUnits, supportingUnits, type Transaction } from './store.ts';
+import { setSupportingUnits, strangeUnits, type Transaction } from './store.ts';
 
 export interface Distribution {
   readonly rank: Rank;
@@ -60,19 +60,14 @@ export function createDistribution({
   ): Promise<Change[]> {
     const now = clock.now();
     const openToAll = opensToAll(wish.rank, wish.openToAll);
+    const supportingUnitIds = [...new Set(wish.supportingUnitIds)].sort();
     const before = {
       rank: row.rank,
       leadUnitId: row.leadUnitId,
       openToAll: row.openToAll,
-      supportingUnitIds: await supportingUnits(tx, row.id),
+      supportingUnitIds: await setSupportingUnits(tx, row.id, supportingUnitIds),
     };
-    const after = {
-      rank: wish.rank,
-      leadUnitId: wish.leadUnitId,
-      openToAll,
-      supportingUnitIds: [...new Set(wish.supportingUnitIds)].sort(),
-    };
-    await setSupportingUnits(tx, row.id, after.supportingUnitIds);
+    const after = { rank: wish.rank, leadUnitId: wish.leadUnitId, openToAll, supportingUnitIds };
     const readers = readersFor({ agencyId: row.agencyId, uploaderId: row.receivedBy, ...after });
     await labelRecord(tx, {
       recordId: row.id,

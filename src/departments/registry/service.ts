@@ -28,6 +28,8 @@ export interface RegistryPorts {
   readonly site: 'networked' | 'isolated';
   /** Adds the job that brings the search index up to date, in the transaction of the change. */
   readonly changed: (tx: Transaction, recordId: string) => Promise<void>;
+  /** The same for a record whose file is about to be read: when nothing else is to be done, since it comes again then. */
+  readonly arrived: (tx: Transaction, recordId: string) => Promise<void>;
   /** The dossiers look: where it stands, and where its fields say it is to stand. In the transaction of the change. */
   readonly filed: (
     tx: Transaction,
@@ -103,7 +105,7 @@ export function createRegistry(ports: RegistryPorts) {
       today: vietnamDay(now),
       reason: 'received',
     });
-    await ports.changed(tx, id);
+    await ports.arrived(tx, id);
   }
 
   async function locked(
@@ -174,9 +176,10 @@ export function createRegistry(ports: RegistryPorts) {
     key: string | undefined,
   ): Promise<RecordView> {
     const at = clock.now();
+    const id = newId(at);
     const hash = sha256Of(JSON.stringify(['registerPaper', wish]));
     const { recordId } = await database.transaction((tx) =>
-      once(tx, { personId: actor.personId, key, hash, at }, async () => {
+      once(tx, { personId: actor.personId, key, hash, at }, { recordId: id }, async () => {
         const blank = fieldsBeforeRegistration('', wish.fields.direction);
         const changes = changesBetween(blank, arrivedToday(blank, wish.fields, at));
         const fields = { ...blank, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
@@ -184,7 +187,6 @@ export function createRegistry(ports: RegistryPorts) {
           throw new Refusal('bad-request', {}, [{ path: 'fields.paperKind', problem: 'needed' }]);
         await checkDistribution(tx, actor, wish, new Set());
         checkFields(fields);
-        const id = newId(at);
         const row: RecordRow = {
           ...fields,
           id,
@@ -207,7 +209,6 @@ export function createRegistry(ports: RegistryPorts) {
         await updateRecord(tx, id, await entry(tx, who, actor, { row, fields, wish, file: false }));
         await ports.filed(tx, who, actor, { id, rank: wish.rank, code: codeIn(fields), reason: null });
         await ports.changed(tx, id);
-        return { recordId: id };
       }),
     );
     return ports.view(actor, recordId);

@@ -15,26 +15,32 @@ export interface OnceRequest {
 
 /**
  * Does the work of a request once: the key and the answer are kept in the transaction of the work, so that a request
- * repeated after a lost answer is given the first one. Requests that bear the same key take turns.
+ * repeated after a lost answer is given the first one. One of the same key that is under way is waited for: its row is
+ * already there.
  */
 export async function once<Reply>(
   tx: Connection,
   { personId, key, hash, at }: OnceRequest,
-  work: () => Promise<Reply>,
+  reply: Reply,
+  work: () => Promise<unknown>,
 ): Promise<Reply> {
-  if (key === undefined) return work();
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`once ${personId} ${key}`]);
-  const rows = await tx.query<{ requestHash: Buffer; reply: Reply }>(
+  const kept =
+    key === undefined ||
+    (
+      await tx.query(
+        `insert into idempotency (person_id, key, request_hash, status, reply, at) values ($1, $2, $3, 201, $4::jsonb, $5)
+         on conflict do nothing returning key`,
+        [personId, key, hash, JSON.stringify(reply), at],
+      )
+    ).length > 0;
+  if (kept) {
+    await work();
+    return reply;
+  }
+  const [earlier] = await tx.query<{ requestHash: Buffer; reply: Reply }>(
     'select request_hash as "requestHash", reply from idempotency where person_id = $1 and key = $2',
     [personId, key],
   );
-  const earlier = rows[0];
-  if (earlier && !earlier.requestHash.equals(hash)) throw new Refusal('idempotency-mismatch');
-  if (earlier) return earlier.reply;
-  const reply = await work();
-  await tx.query(
-    'insert into idempotency (person_id, key, request_hash, status, reply, at) values ($1, $2, $3, 201, $4::jsonb, $5)',
-    [personId, key, hash, JSON.stringify(reply), at],
-  );
-  return reply;
+  if (!earlier?.requestHash.equals(hash)) throw new Refusal('idempotency-mismatch');
+  return earlier.reply;
 }

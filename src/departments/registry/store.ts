@@ -29,12 +29,19 @@ export async function supportingUnits(tx: Transaction, recordId: string): Promis
   return rows.map((row) => row.unit_id);
 }
 
-export async function setSupportingUnits(tx: Transaction, recordId: string, unitIds: readonly string[]): Promise<void> {
-  await tx.query('delete from record_unit where record_id = $1 and unit_id <> all($2::uuid[])', [recordId, unitIds]);
-  await tx.query('insert into record_unit (record_id, unit_id) select $1, unnest($2::uuid[]) on conflict do nothing', [
-    recordId,
-    unitIds,
-  ]);
+/** Sets the units that support the record, and answers those that did before. */
+export async function setSupportingUnits(
+  tx: Transaction,
+  recordId: string,
+  unitIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ before: string[] }>(
+    `with gone as (delete from record_unit where record_id = $1 and unit_id <> all($2::uuid[])),
+       come as (insert into record_unit (record_id, unit_id) select $1, unnest($2::uuid[]) on conflict do nothing)
+     select array(select unit_id::text from record_unit where record_id = $1 order by unit_id) as before`,
+    [recordId, unitIds],
+  );
+  return rows[0]?.before ?? [];
 }
 
 /** Units named must be of this agency and stand today; answers those that are not or do not. */
@@ -58,19 +65,19 @@ export async function keepChanges(
   changes: readonly Change[],
   about: { recordId: string; at: Date; by: string | null; reason: string | null },
 ): Promise<void> {
-  for (const change of changes) {
-    await tx.query(
-      'insert into field_change (id, record_id, field, before, after, changed_at, changed_by, reason) values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, $7, $8)',
-      [
-        newId(about.at),
-        about.recordId,
-        change.field,
-        JSON.stringify(change.before ?? null),
-        JSON.stringify(change.after ?? null),
-        about.at,
-        about.by,
-        about.reason,
-      ],
-    );
-  }
+  await tx.query(
+    `insert into field_change (id, record_id, field, before, after, changed_at, changed_by, reason)
+     select change.id, $1, change.field, change.before::jsonb, change.after::jsonb, $2, $3, $4
+     from unnest($5::uuid[], $6::text[], $7::text[], $8::text[]) as change (id, field, before, after)`,
+    [
+      about.recordId,
+      about.at,
+      about.by,
+      about.reason,
+      changes.map(() => newId(about.at)),
+      changes.map((change) => change.field),
+      changes.map((change) => JSON.stringify(change.before ?? null)),
+      changes.map((change) => JSON.stringify(change.after ?? null)),
+    ],
+  );
 }

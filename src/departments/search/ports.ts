@@ -14,6 +14,7 @@ import type { Rank } from '../../kernel/labels.ts';
  *   words must match, the last one by its beginning while the person types. Exact marks come before folded ones,
  *   number before subject before text, near before far. A quoted phrase must stand as it is; `-word` excludes.
  * - A document number in any usual spelling (`123/QĐ-BCT`, `123/qd-bct`, `123 QĐ BCT`) puts that record first.
+ * - The counts of a facet that is filtered by are those without that filter: they say what may be chosen besides.
  * - No scores leave an engine. Ties end in record id, so that order is total.
  * - An unreachable engine rejects with `SearchUnavailable`.
  */
@@ -90,7 +91,7 @@ export interface Question {
 export interface Found {
   readonly recordIds: readonly string[];
   readonly next: string | null;
-  /** Exact up to a bound; beyond it `atLeast` is true and the figure is the bound. */
+  /** Exact while few enough records had to be looked at; beyond that `atLeast` is true, and so many there are. */
   readonly total: { readonly count: number; readonly atLeast: boolean };
   readonly facets: Readonly<
     Record<FacetName | 'rank', readonly { readonly value: string; readonly count: number }[]>

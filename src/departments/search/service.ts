@@ -12,14 +12,7 @@ import type { AuditLog } from '../audit/index.ts';
 import { readersOf } from '../classification/index.ts';
 import { numberAndSymbol } from '../registry/index.ts';
 import { searchAsked } from './events.ts';
-import {
-  facetNames,
-  SearchUnavailable,
-  type FacetName,
-  type Found,
-  type Question,
-  type SearchEngine,
-} from './ports.ts';
+import { SearchUnavailable, type FacetName, type Found, type Question, type SearchEngine } from './ports.ts';
 import {
   knowableRecords,
   listByMetadata,
@@ -97,24 +90,13 @@ export function createSearch(ports: SearchPorts) {
     // A place in the list by metadata means nothing to an engine.
     if (query.after?.startsWith('m ')) return undefined;
     try {
-      const question = questionOf(actor, query);
-      const [found, ...others] = await Promise.all([
-        engine.find(question),
-        ...(question.withFacets ? filtersSet(question).map((name) => countsWithout(question, name)) : []),
-      ]);
-      return found.facets === null ? found : { ...found, facets: Object.assign({}, found.facets, ...others) as Facets };
+      return await engine.find(questionOf(actor, query));
     } catch (cause) {
       if (cause instanceof SearchUnavailable) return undefined;
       if (cause instanceof Error && cause.name === 'UnknownPlace')
         throw new Refusal('bad-request', {}, [{ path: 'query.after', problem: 'unknown-place' }]);
       throw cause;
     }
-  }
-
-  /** The counts of a filter that is set are those without it: they say what may be chosen besides. */
-  async function countsWithout(question: Question, name: FacetName | 'rank'): Promise<Partial<Facets>> {
-    const { facets } = await engine.find({ ...question, filters: without(question.filters, name), limit: 1 });
-    return facets === null ? {} : { [name]: facets[name] };
   }
 
   async function askMetadata(actor: Actor, query: SearchQuery): Promise<Found> {
@@ -223,26 +205,6 @@ function questionOf(actor: Actor, query: SearchQuery): Question {
     limit: query.limit,
     ...(query.after === undefined ? {} : { after: query.after }),
     withFacets: query.facets === 'yes',
-  };
-}
-
-type Filters = Question['filters'];
-type Facets = NonNullable<Found['facets']>;
-
-function filtersSet({ filters }: Question): (FacetName | 'rank')[] {
-  const set = facetNames.filter((name) => filters.include?.[name] ?? filters.exclude?.[name]);
-  return filters.onlyRanks === undefined ? set : [...set, 'rank'];
-}
-
-function without(filters: Filters, name: FacetName | 'rank'): Filters {
-  const { onlyRanks, ...rest } = filters;
-  const others = (chosen: Filters['include'] = {}) =>
-    Object.fromEntries(Object.entries(chosen).filter(([other]) => other !== name));
-  return {
-    ...rest,
-    include: others(filters.include),
-    exclude: others(filters.exclude),
-    ...(name === 'rank' || onlyRanks === undefined ? {} : { onlyRanks }),
   };
 }
 

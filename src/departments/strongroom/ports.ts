@@ -20,6 +20,8 @@ import type { Readable } from 'node:stream';
  */
 export interface ObjectStore {
   readonly name: 'directory' | 'minio';
+  /** Where quarantine's bytes lie on this machine, for reading only, if they do: then they need no second copy to be read. */
+  readonly quarantinePath?: (key: string) => string;
   put(area: Area, key: string, source: Readable, size?: number): Promise<{ readonly size: number }>;
   get(area: Area, key: string): Promise<Readable>;
   /** Bytes `start..end`, both inclusive, zero-based. */

@@ -15,7 +15,7 @@ export interface Received {
   readonly size: number;
   readonly sha256: Buffer;
   readonly sha512: Buffer;
-  /** A copy on this machine's own disk, for the reading machine; it may vanish, `localCopy` makes it again. */
+  /** On this machine's own disk, for the reading machine; it may vanish, `localCopy` finds or makes it again. */
   readonly path: string;
 }
 
@@ -37,52 +37,39 @@ export function createStrongroom(options: {
   const { store, spool, clock } = options;
   const spooled = (key: string) => join(spool, key);
 
-  /** Streams a file through both hashes into quarantine and a local copy. Resolves when quarantine holds it durably. */
+  /** Streams a file through both hashes into quarantine. Resolves when quarantine holds it durably. */
   async function receive(source: Readable): Promise<Received> {
     const key = newId(clock.now());
-    const path = spooled(key);
-    await mkdir(spool, { recursive: true, mode: 0o700 });
     const hash256 = createHash('sha256');
     const hash512 = createHash('sha512');
     let size = 0;
-    const toStore = new PassThrough({ highWaterMark: 1 << 20 });
     const measure = new Transform({
       highWaterMark: 1 << 20,
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
         hash256.update(chunk);
         hash512.update(chunk);
-        if (toStore.write(chunk)) done(null, chunk);
-        else
-          toStore.once('drain', () => {
-            done(null, chunk);
-          });
-      },
-      flush(done) {
-        toStore.end();
-        done();
+        done(null, chunk);
       },
     });
+    const toStore = new PassThrough({ highWaterMark: 1 << 20 });
+    const path = store.quarantinePath?.(key) ?? spooled(key);
+    const between = store.quarantinePath ? [measure] : [measure, await copyingInto(path)];
     const storing = store.put('quarantine', key, toStore);
-    const spooling = pipeline(source, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch(
-      (cause: unknown) => {
-        toStore.destroy(cause instanceof Error ? cause : new Error('upload ended'));
-        throw cause;
-      },
-    );
+    const passing = pipeline([source, ...between, toStore]);
     // A store that fails must not leave the sender waiting for a drain that never comes.
     storing.catch((cause: unknown) => {
       measure.destroy(cause instanceof Error ? cause : new Error('store failed'));
     });
-    const [stored, spoolEnd] = await Promise.allSettled([storing, spooling]);
-    if (spoolEnd.status === 'rejected' || stored.status === 'rejected') {
-      await rm(path, { force: true });
+    const [stored, passed] = await Promise.allSettled([storing, passing]);
+    if (passed.status === 'rejected' || stored.status === 'rejected') {
+      await rm(spooled(key), { force: true });
       if (stored.status === 'fulfilled') await store.erase(key);
       throw storeRefusal(
         stored.status === 'rejected' && stored.reason instanceof ObjectStoreError
           ? stored.reason
-          : spoolEnd.status === 'rejected'
-            ? spoolEnd.reason
+          : passed.status === 'rejected'
+            ? passed.reason
             : (stored as PromiseRejectedResult).reason,
       );
     }
@@ -91,6 +78,31 @@ export function createStrongroom(options: {
       throw new Refusal('file-not-kept');
     }
     return { key, size, sha256: hash256.digest(), sha512: hash512.digest(), path };
+  }
+
+  /** Passes bytes on and keeps a copy of them, for the reading machine: a store far away is not asked for them again. */
+  async function copyingInto(path: string): Promise<Transform> {
+    await mkdir(spool, { recursive: true, mode: 0o700 });
+    const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    const copying = new Transform({
+      highWaterMark: 1 << 20,
+      transform(chunk: Buffer, _encoding, done) {
+        if (file.write(chunk)) done(null, chunk);
+        else
+          file.once('drain', () => {
+            done(null, chunk);
+          });
+      },
+      flush(done) {
+        file.end(done);
+      },
+      destroy(cause, done) {
+        file.destroy();
+        done(cause);
+      },
+    });
+    file.on('error', (cause) => copying.destroy(cause));
+    return copying;
   }
 
   /** Forgets what was received and not acknowledged. */
@@ -102,8 +114,12 @@ export function createStrongroom(options: {
   /** Copies being made: a viewer asks for many pages of a file at once, and one copy serves them all. */
   const copying = new Map<string, Promise<string>>();
 
-  /** A path on this machine with the object's bytes, checked against the hash. Throws `content-damaged` when they differ. */
+  /**
+   * A path on this machine with the object's bytes. Those of the vault are checked against the hash (`content-damaged`
+   * when they differ); those of quarantine are checked when they are in the vault.
+   */
   async function localCopy(content: Stored): Promise<string> {
+    if (content.area === 'quarantine' && store.quarantinePath) return store.quarantinePath(content.id);
     const under = copying.get(content.id);
     if (under) return under;
     const copy = makeCopy(content).finally(() => copying.delete(content.id));

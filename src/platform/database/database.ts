@@ -17,6 +17,8 @@ export interface Door {
 
 export interface Database {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** One statement, which is a transaction by itself: nothing is sent to begin it and nothing to commit it. */
+  readonly alone: Pick<Transaction, 'query'>;
   /**
    * The one door through which anything is read for a person. Today it opens on one login; that a login for each
    * clearance can stand behind it is why the person is named here (docs/DECISIONS.md, "one door").
@@ -146,6 +148,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
   return {
     transaction,
+    alone: readingDoor,
     onBehalfOf: () => readingDoor,
     log: doorOf(auditing),
     pool: reading,

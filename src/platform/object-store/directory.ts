@@ -173,6 +173,7 @@ export function createDirectoryStore(options: { readonly folder: string; readonl
 
   return {
     name: 'directory',
+    quarantinePath: (key) => place('quarantine', checkedKey(key)),
     put,
     get: async (area, key) => opening(area, checkedKey(key), {}),
     getRange: async (area, key, start, end) => {

@@ -21,15 +21,25 @@ const stampWords = 40;
  * garbage. A line that says so wrongly costs some seconds of OCR; one that keeps silent loses the page to search.
  */
 export function needsOcr({ text, unmapped, pictured }: PageFacts): boolean {
-  const words = tokensOf(text);
-  if (words.length === 0) return true;
+  const words = wordsUpTo(stampWords, text);
+  if (words === 0) return true;
   const isScan = pictured >= 0.5;
-  if (words.length < stampWords && (isScan || isOnlyStamp(text))) return true;
-  const letters = count(text, /\p{L}/gu);
-  if (unmapped + count(text, /[\ufffd\ue000-\uf8ff]/gu) > letters * 0.1) return true;
+  if (words < stampWords && (isScan || isOnlyStamp(text))) return true;
+  const strange = unmapped + count(text, /[\ufffd\ue000-\uf8ff]/gu);
+  if (strange > 0 && strange > count(text, /\p{L}/gu) * 0.1) return true;
   if (isLegacyEncoded(text)) return true;
   // A hidden layer under a scan, made by a reader that knew no Vietnamese: `uy sA.N NUANoAN`.
   return isScan && shareOfSyllables(text) < 0.6;
+}
+
+/** A page is judged by its first words: the others need not be counted. */
+function wordsUpTo(atMost: number, text: string): number {
+  let words = 0;
+  for (const _word of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    words += 1;
+    if (words === atMost) break;
+  }
+  return words;
 }
 
 function isOnlyStamp(text: string): boolean {
@@ -45,6 +55,7 @@ function isOnlyStamp(text: string): boolean {
 const foreignToVietnamese = /[¡-§©«®µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþÿ]/gu;
 
 export function isLegacyEncoded(text: string): boolean {
+  if (text.search(foreignToVietnamese) === -1) return false;
   const inWords = text.match(/[\p{L}¡-§©«®µ¶·¸¹»¼½¾]*\p{L}[\p{L}¡-§©«®µ¶·¸¹»¼½¾]*/gu)?.join('') ?? '';
   return inWords.length >= 40 && count(inWords, foreignToVietnamese) > inWords.length * 0.06;
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { init, type Methods } from '@embedpdf/pdfium';
 import sharp from 'sharp';
@@ -29,7 +29,14 @@ const objectsLookedAt = 2000;
 interface Machine {
   /** A view that changes when the memory grows: never keep it. */
   readonly HEAPU8: Uint8Array;
-  readonly wasmExports: { readonly malloc: (size: number) => number; readonly free: (pointer: number) => void };
+  readonly wasmExports: {
+    readonly malloc: (size: number) => number;
+    readonly free: (pointer: number) => void;
+    // Asked of every letter and every object: the package's own wrapper takes longer than the answer.
+    readonly FPDFText_HasUnicodeMapError: (textPage: number, index: number) => number;
+    readonly FPDFPage_GetObject: (page: number, index: number) => number;
+    readonly FPDFPageObj_GetType: (object: number) => number;
+  };
   readonly addFunction: (run: (...values: number[]) => number, signature: string) => number;
   readonly removeFunction: (pointer: number) => void;
   readonly setValue: (pointer: number, value: number, type: 'i32') => void;
@@ -56,8 +63,33 @@ interface OpenDocument {
   close(): void;
 }
 
-/** The bytes of the file are fetched as PDFium asks for them: a 2 GB scan does not fit into its memory. */
-function openDocument(lib: Library, path: string): OpenDocument {
+/** The bytes of a file, where PDFium can reach them. */
+interface Source {
+  /** Opens the document; 0 when it does not. */
+  load(): number;
+  fetched(): number;
+  free(): void;
+}
+
+/** Larger files are fetched piece by piece: a 2 GB scan does not fit into PDFium's memory. */
+const heldAtMost = 8 * 1_048_576;
+
+// An empty password: many official files are "encrypted" only to forbid changes, and anybody may read them.
+const noPassword = '';
+
+function heldSource(lib: Library, path: string): Source {
+  const { pdfium: machine } = lib;
+  const bytes = readFileSync(path);
+  const held = machine.wasmExports.malloc(bytes.length);
+  machine.HEAPU8.set(bytes, held);
+  return {
+    load: () => lib.FPDF_LoadMemDocument(held, bytes.length, noPassword),
+    fetched: () => 0,
+    free: () => machine.wasmExports.free(held),
+  };
+}
+
+function fetchedSource(lib: Library, path: string): Source {
   const { pdfium: machine } = lib;
   const file = openSync(path, 'r');
   let fetched = 0;
@@ -74,23 +106,33 @@ function openDocument(lib: Library, path: string): OpenDocument {
   machine.setValue(access, fstatSync(file).size, 'i32');
   machine.setValue(access + 4, fetchBlock, 'i32');
   machine.setValue(access + 8, 0, 'i32');
-  // An empty password: many official files are "encrypted" only to forbid changes, and anybody may read them.
-  const handle = lib.FPDF_LoadCustomDocument(access, '');
+  return {
+    load: () => lib.FPDF_LoadCustomDocument(access, noPassword),
+    fetched: () => fetched,
+    free: () => {
+      machine.wasmExports.free(access);
+      machine.removeFunction(fetchBlock);
+      closeSync(file);
+    },
+  };
+}
+
+function openDocument(lib: Library, path: string): OpenDocument {
+  const source = statSync(path).size <= heldAtMost ? heldSource(lib, path) : fetchedSource(lib, path);
+  const handle = source.load();
   const code = handle === 0 ? lib.FPDF_GetLastError() : 0;
   let isOpen = true;
   const close = (): void => {
     if (!isOpen) return;
     isOpen = false;
     if (handle !== 0) lib.FPDF_CloseDocument(handle);
-    machine.wasmExports.free(access);
-    machine.removeFunction(fetchBlock);
-    closeSync(file);
+    source.free();
   };
   if (handle === 0 || lib.FPDF_GetPageCount(handle) < 1) {
     close();
     throw new UnreadableFile(code === passwordError || code === securityError ? 'encrypted' : 'broken');
   }
-  return { handle, fetched: () => fetched, close };
+  return { handle, fetched: source.fetched, close };
 }
 
 async function withDocument<T>(path: string, use: (lib: Library, document: number) => T): Promise<T> {
@@ -170,7 +212,7 @@ function rawText(lib: Library, page: number): { raw: string; unmapped: number } 
     const written = count === 0 ? 0 : lib.FPDFText_GetText(textPage, 0, count, buffer) - 1;
     let unmapped = 0;
     for (let index = 0; index < count; index += 1) {
-      if (lib.FPDFText_HasUnicodeMapError(textPage, index) === 1) unmapped += 1;
+      if (machine.wasmExports.FPDFText_HasUnicodeMapError(textPage, index) === 1) unmapped += 1;
     }
     const bytes = machine.HEAPU8.slice(buffer, buffer + 2 * Math.max(0, written));
     return { raw: new TextDecoder('utf-16le').decode(bytes).replaceAll('\0', ''), unmapped };
@@ -191,7 +233,7 @@ function shareOfPictures(lib: Library, page: number): number {
       return Math.abs((edge(2) - edge(0)) * (edge(3) - edge(1)));
     };
     const holdsPicture = (object: number): boolean => {
-      const type = lib.FPDFPageObj_GetType(object);
+      const type = machine.wasmExports.FPDFPageObj_GetType(object);
       if (type === objectImage) return true;
       if (type !== objectForm) return false;
       const inside = Math.min(lib.FPDFFormObj_CountObjects(object), 20);
@@ -203,7 +245,7 @@ function shareOfPictures(lib: Library, page: number): number {
     let covered = 0;
     const objects = Math.min(lib.FPDFPage_CountObjects(page), objectsLookedAt);
     for (let index = 0; index < objects; index += 1) {
-      const object = lib.FPDFPage_GetObject(page, index);
+      const object = machine.wasmExports.FPDFPage_GetObject(page, index);
       if (holdsPicture(object)) covered += area(object);
     }
     const whole = lib.FPDF_GetPageWidthF(page) * lib.FPDF_GetPageHeightF(page);

@@ -1,15 +1,17 @@
 import type { Meilisearch, MultiSearchQuery } from 'meilisearch';
 import { indexName, readValue } from '../../../search-index/server-index.ts';
 import { abbreviations } from '../../../search-index/vocabulary.ts';
-import { facetNames, type Found, type Question } from '../../departments/search/ports.ts';
+import type { Found, Question } from '../../departments/search/ports.ts';
 import type { Rank } from '../../kernel/labels.ts';
 import { askedRanks } from './conditions.ts';
 import { withConnection, type SearchDatabase } from './database.ts';
+import { countedNames, emptyFacets, facetsOf, filtersSet, without, type Counted, type Facets } from './facets.ts';
 import { bearing, noneOf, oneOf, serverFilter, serverQueries, type ServerQueries } from './meilisearch-queries.ts';
 import { unsettled } from './meilisearch-pending.ts';
 import { reached } from './meilisearch-server.ts';
 import { isCount, isObject, isUuid, readPlace, writtenPlace } from './place.ts';
-import { bounded, countMatches, emptyFacets, facetsOf, placedHits, tiers } from './postgres-find.ts';
+import { countMatches, totalOf } from './postgres-count.ts';
+import { placedHits, tiers } from './postgres-find.ts';
 import { readQuestion } from './postgres.ts';
 
 /** The server gives out no more than this of a question (`maxTotalHits`); a reader who wants more asks more. */
@@ -79,7 +81,7 @@ export async function findOnServer(
   const permitted = serverFilter(question);
   const counting = after?.n === undefined || question.withFacets;
   if (asked.length === 0 || permitted === undefined) {
-    const none = { recordIds: [], next: null, total: bounded(0) };
+    const none = { recordIds: [], next: null, total: totalOf(0) };
     return { ...none, facets: question.withFacets ? emptyFacets() : null };
   }
   const wanted = Math.min((after?.d ?? 0) + question.limit + 1, deepest);
@@ -88,7 +90,7 @@ export async function findOnServer(
   const waiting = await withConnection(pool, async (connection) => {
     await connection.query('begin transaction isolation level repeatable read read only');
     try {
-      const state = await unsettled(connection, asked);
+      const state = await unsettled(connection, askedRanks(without(question, 'rank')));
       const here: SearchDatabase = {
         query: (sql, values) => connection.query(sql, values),
         connect: () => Promise.reject(new Error('one connection is enough')),
@@ -104,19 +106,23 @@ export async function findOnServer(
     }
   });
 
-  const hiding = (rank: Rank): string[] => {
-    const hidden = waiting.hidden.get(rank) ?? [];
-    return hidden.length === 0 ? permitted : [...permitted, noneOf(hidden)];
-  };
   const queries = serverQueries(parsed, abbreviations);
-  const wide: Asking = { client, prefix, asked, queries, filter: hiding };
-  const asking = queries.narrowing === null ? wide : await narrowed(wide, queries.narrowing);
+  const askingFor = async (one: Question): Promise<Asking> => {
+    const allowed = serverFilter(one);
+    const filter = (rank: Rank): string[] => {
+      const hidden = waiting.hidden.get(rank) ?? [];
+      return hidden.length === 0 ? (allowed ?? []) : [...(allowed ?? []), noneOf(hidden)];
+    };
+    const wide: Asking = { client, prefix, asked: allowed === undefined ? [] : askedRanks(one), queries, filter };
+    return queries.narrowing === null ? wide : narrowed(wide, queries.narrowing);
+  };
+  const asking = await askingFor(question);
   const fresh = waiting.hits.map(({ recordId, place }): ServerPlace => {
     return { t: tiers.indexOf(place.t), f: 1, e: 1, p: 1, r: Date.parse(place.r), i: recordId };
   });
   const [hits, counted] = await Promise.all([
     mergedHits(asking, fresh, wanted),
-    counting ? counts(asking, question.withFacets) : null,
+    counting ? countsFor(question, asking, askingFor) : null,
   ]);
 
   const behind = after === null ? hits : hits.filter((hit) => order(after, hit) < 0 && hit.i !== after.i);
@@ -130,7 +136,7 @@ export async function findOnServer(
       last !== undefined && behind.length > page.length && given < deepest
         ? writtenPlace({ ...last, d: given, n: total })
         : null,
-    total: bounded(total),
+    total: totalOf(total),
     facets: question.withFacets && counted !== null ? facetsTogether(counted.facets, waiting.counted?.facets) : null,
   };
 }
@@ -214,10 +220,27 @@ async function mergedHits(asking: Asking, fresh: readonly ServerPlace[], wanted:
     .slice(0, wanted);
 }
 
-type Facets = NonNullable<Found['facets']>;
-interface Counted {
+interface Counts {
   readonly total: number;
   readonly facets: Facets;
+}
+
+/** The counts of a filter that is set are those without it. */
+async function countsFor(
+  question: Question,
+  asking: Asking,
+  askingFor: (one: Question) => Promise<Asking>,
+): Promise<Counts> {
+  if (!question.withFacets) return counts(asking, ['rank']);
+  const set = filtersSet(question);
+  const [all, ...others] = await Promise.all([
+    counts(asking, countedNames),
+    ...set.map(async (name) => {
+      const { facets } = await counts(await askingFor(without(question, name)), [name]);
+      return { [name]: facets[name] };
+    }),
+  ]);
+  return { ...all, facets: Object.assign({}, all.facets, ...others) as Facets };
 }
 
 /**
@@ -225,9 +248,8 @@ interface Counted {
  * that bear the number are counted apart from the others, because the server does not mix questions without words with
  * those that have some.
  */
-async function counts(asking: Asking, withFacets: boolean): Promise<Counted> {
+async function counts(asking: Asking, names: readonly Counted[]): Promise<Counts> {
   const { client, prefix, asked, queries, filter } = asking;
-  const names = withFacets ? ['rank', ...facetNames] : ['rank'];
   const numbers = queries.tiers.find(({ tier }) => tier === 'number')?.numbers;
   const widest = queries.tiers.filter(({ tier }) => tier === 'words' || tier === 'newest' || tier === 'number');
   const distributions = await Promise.all(
@@ -237,7 +259,7 @@ async function counts(asking: Asking, withFacets: boolean): Promise<Counted> {
         client.multiSearch({
           federation: {
             limit: 0,
-            facetsByIndex: Object.fromEntries(asked.map((rank) => [indexName(prefix, rank), names])),
+            facetsByIndex: Object.fromEntries(asked.map((rank) => [indexName(prefix, rank), [...names]])),
           },
           queries: asked.flatMap((rank) => texts.map((q) => base(prefix, rank, q, [...filter(rank), ...rules]))),
         }),
@@ -245,12 +267,12 @@ async function counts(asking: Asking, withFacets: boolean): Promise<Counted> {
       return Object.values(facetsByIndex ?? {}).map(({ distribution }) => distribution);
     }),
   );
-  const found: { name: string; value: string; count: number }[] = [];
+  const found: { name: Counted; value: string; count: number }[] = [];
   for (const distribution of distributions.flat()) {
     for (const [name, values] of Object.entries(distribution)) {
       for (const [text, count] of Object.entries(values)) {
         const value = name === 'rank' ? text : readValue(text);
-        if (value !== undefined) found.push({ name, value, count });
+        if (value !== undefined) found.push({ name: name as Counted, value, count });
       }
     }
   }
@@ -258,8 +280,8 @@ async function counts(asking: Asking, withFacets: boolean): Promise<Counted> {
   return { total: facets.rank.reduce((sum, { count }) => sum + count, 0), facets };
 }
 
-function summed(found: readonly { name: string; value: string; count: number }[]) {
-  const sums = new Map<string, { name: string; value: string; count: number }>();
+function summed(found: readonly { name: Counted; value: string; count: number }[]) {
+  const sums = new Map<string, { name: Counted; value: string; count: number }>();
   for (const { name, value, count } of found) {
     const key = `${name} ${value}`;
     sums.set(key, { name, value, count: (sums.get(key)?.count ?? 0) + count });
@@ -270,7 +292,7 @@ function summed(found: readonly { name: string; value: string; count: number }[]
 function facetsTogether(one: Facets, other: Facets | null | undefined): Facets {
   if (other === null || other === undefined) return one;
   const flat = [one, other].flatMap((facets) =>
-    (['rank', ...facetNames] as const).flatMap((name) => facets[name].map((each) => ({ name, ...each }))),
+    countedNames.flatMap((name) => facets[name].map((each) => ({ name, ...each }))),
   );
   return facetsOf(summed(flat));
 }

@@ -1,7 +1,7 @@
-import { facetNames, type FacetName, type Found, type Question } from '../../departments/search/ports.ts';
+import type { Question } from '../../departments/search/ports.ts';
 import type { Abbreviation, ParsedQuestion } from '../../kernel/question.ts';
 import type { Rank } from '../../kernel/labels.ts';
-import { facetColumns, permittedAndFiltered, Values, type Shelf } from './conditions.ts';
+import { permittedAndFiltered, Values, type Shelf } from './conditions.ts';
 import type { SearchDatabase } from './database.ts';
 import { isCount, isMoment, isObject, isUuid } from './place.ts';
 import { queriesOf, type Queries } from './tsquery.ts';
@@ -19,8 +19,6 @@ export type Tier = (typeof tiers)[number];
  * date. Measured at 20,000 records with words that all have: ranking every hit 188 ms, the newest thousand 9 ms.
  */
 const rankedAtMost = 1_000;
-export const countedAtMost = 10_000;
-const facetValuesAtMost = 200;
 
 export interface Search {
   readonly shelf: Shelf;
@@ -41,13 +39,14 @@ export interface PostgresPlace {
   readonly i: string;
   /** The oldest of the tier's ranked hits, fixed when the tier was first read; null when all were ranked. */
   readonly f: readonly [received: string, recordId: string] | null;
-  /** Hits in all, counted for the first page. */
+  /** Hits in all, counted for the first page, and whether there are more. */
   readonly n?: number;
+  readonly m?: boolean;
 }
 
 export function isPostgresPlace(value: unknown): value is PostgresPlace {
   if (!isObject(value)) return false;
-  const { t, k, s, r, i, f, n } = value;
+  const { t, k, s, r, i, f, n, m } = value;
   const isFloor = f === null || (Array.isArray(f) && f.length === 2 && isMoment(f[0]) && isUuid(f[1]));
   return (
     (tiers as readonly unknown[]).includes(t) &&
@@ -56,7 +55,8 @@ export function isPostgresPlace(value: unknown): value is PostgresPlace {
     isMoment(r) &&
     isUuid(i) &&
     isFloor &&
-    (n === undefined || isCount(n))
+    (n === undefined || isCount(n)) &&
+    (m === undefined || typeof m === 'boolean')
   );
 }
 
@@ -131,12 +131,12 @@ function tierCondition(tier: Tier, { parsed }: Search, queries: Queries, values:
   return ['true', ...terms].join(' and ');
 }
 
-function bearsNumber(parsed: ParsedQuestion, values: Values): string {
+export function bearsNumber(parsed: ParsedQuestion, values: Values): string {
   return `(number_keys && ${values.add([...parsed.numbers])}::text[])`;
 }
 
 /** All words, wherever; a phrase in a record too long for positions is looked for in its words as they stand. */
-function anywhere({ folded, loose, runs }: Queries, values: Values): string {
+export function anywhere({ folded, loose, runs }: Queries, values: Values): string {
   const placed = `words @@ ${values.add(folded)}::tsquery`;
   if (runs.length === 0) return placed;
   const standing = runs.map(({ form, text }) => `long_${form} like ${values.add(`%${text}%`)}`).join(' and ');
@@ -269,80 +269,4 @@ function placed(
       f,
     },
   };
-}
-
-/** Counts what the person may see and nothing else: exact up to the bound, over the newest beyond it. */
-export async function countMatches(
-  pool: SearchDatabase,
-  search: Search,
-  after: PostgresPlace | null,
-): Promise<Pick<Found, 'total' | 'facets'>> {
-  if (after?.n !== undefined && !search.question.withFacets) return { total: bounded(after.n), facets: null };
-  const queries = queriesOf(search.parsed, search.abbreviations);
-  const values = new Values();
-  const permitted = permittedAndFiltered(search.question, values);
-  const matching = matchCondition(search, queries, values);
-  const columns = search.question.withFacets ? facetNames.map((name) => facetColumns[name]).join(', ') : 'record_id';
-  const order = search.question.withFacets ? 'order by received_at desc, record_id' : '';
-  const each = search.asked
-    .map(
-      (rank) => `(select ${rank} as rank, ${columns} from vankho.search_${search.shelf}_${rank}
-       where ${permitted} and ${matching} ${order} limit ${countedAtMost + 1})`,
-    )
-    .join(' union all ');
-  if (!search.question.withFacets) {
-    const { rows } = await pool.query(`select count(*) as count from (${each}) as matches`, values.list);
-    return { total: bounded(Number(rows[0]?.['count'] ?? 0)), facets: null };
-  }
-  const pairs = [`('rank', rank::text)`, ...facetNames.map((name) => `('${name}', ${facetColumns[name]}::text)`)].join(
-    ', ',
-  );
-  const { rows } = await pool.query(
-    `with matches as materialized (${each})
-     select name, value, count(*) as count from matches cross join lateral (values ${pairs}) as facet (name, value)
-     where value is not null group by name, value`,
-    values.list,
-  );
-  const facets = facetsOf(
-    rows.map((row) => ({ name: String(row['name']), value: String(row['value']), count: Number(row['count']) })),
-  );
-  return { total: bounded(facets.rank.reduce((sum, { count }) => sum + count, 0)), facets };
-}
-
-function matchCondition(search: Search, queries: Queries, values: Values): string {
-  if (search.parsed.empty || queries.folded === '') return tierCondition('newest', search, queries, values);
-  const terms = [anywhere(queries, values)];
-  if (search.parsed.numbers.length > 0) terms.push(bearsNumber(search.parsed, values));
-  const excluded = queries.excluded === '' ? '' : ` and not words @@ ${values.add(queries.excluded)}::tsquery`;
-  return `(${terms.join(' or ')})${excluded}`;
-}
-
-export function bounded(count: number): Found['total'] {
-  return count > countedAtMost ? { count: countedAtMost, atLeast: true } : { count, atLeast: false };
-}
-
-type Facets = NonNullable<Found['facets']>;
-
-export function emptyFacets(): Facets {
-  return { rank: [], documentType: [], issuer: [], unit: [], direction: [], urgency: [], year: [] };
-}
-
-/** Most frequent first, then by value, so that equal worlds give equal answers. */
-export function facetsOf(counts: readonly { name: string; value: string; count: number }[]): Facets {
-  const lists: Record<FacetName | 'rank', { value: string; count: number }[]> = {
-    rank: [],
-    documentType: [],
-    issuer: [],
-    unit: [],
-    direction: [],
-    urgency: [],
-    year: [],
-  };
-  for (const { name, value, count } of counts) lists[name as FacetName | 'rank'].push({ value, count });
-  for (const name of Object.keys(lists) as (FacetName | 'rank')[]) {
-    lists[name] = lists[name]
-      .sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
-      .slice(0, facetValuesAtMost);
-  }
-  return lists;
 }

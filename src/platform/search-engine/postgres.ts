@@ -5,7 +5,9 @@ import { parseWords, withoutStopWords, type ParsedQuestion } from '../../kernel/
 import { ranks, type Rank } from '../../kernel/labels.ts';
 import { askedRanks, type Shelf } from './conditions.ts';
 import { answered, inTransaction, type SearchConnection, type SearchDatabase } from './database.ts';
-import { countMatches, emptyFacets, isPostgresPlace, placedHits, type PostgresPlace } from './postgres-find.ts';
+import { emptyFacets } from './facets.ts';
+import { countMatches } from './postgres-count.ts';
+import { isPostgresPlace, placedHits, type PostgresPlace } from './postgres-find.ts';
 import { readPlace, writtenPlace } from './place.ts';
 import { vectorsOf } from './vectors.ts';
 
@@ -86,8 +88,9 @@ export async function findIn(pool: SearchDatabase, shelf: Shelf, question: Quest
     ]);
     const page = hits.slice(0, question.limit);
     const last = page.at(-1);
+    const { count, atLeast } = counted.total;
     const next =
-      last !== undefined && hits.length > page.length ? writtenPlace({ ...last.place, n: counted.total.count }) : null;
+      last !== undefined && hits.length > page.length ? writtenPlace({ ...last.place, n: count, m: atLeast }) : null;
     return { recordIds: page.map(({ recordId }) => recordId), next, ...counted };
   });
 }
@@ -160,9 +163,10 @@ export async function layDown(
 }
 
 export async function takeAway(connection: SearchConnection, shelf: Shelf, ids: readonly string[]): Promise<void> {
-  for (const rank of ranks) {
-    await connection.query(`delete from vankho.search_${shelf}_${rank} where record_id = any($1::uuid[])`, [[...ids]]);
-  }
+  const each = ranks.map(
+    (rank) => `from_${rank} as (delete from vankho.search_${shelf}_${rank} where record_id = any($1::uuid[]))`,
+  );
+  await connection.query(`with ${each.join(', ')} select 1`, [[...ids]]);
 }
 
 const inventoryStep = 1_000;

@@ -20,6 +20,8 @@ export interface Queries {
   readonly whole: string | null;
   /** What comes first: every word with the marks it was typed with; null when no marks were typed. */
   readonly exact: string | null;
+  /** The same without asking in which order words stand: the index alone answers it. */
+  readonly anyOrder: string;
   /** What may not be found; '' when anything may. */
   readonly excluded: string;
   /** For records too long to be placed: phrases as loose words, and the runs of words that must stand in their text. */
@@ -29,22 +31,26 @@ export interface Queries {
 
 export function queriesOf(parsed: ParsedQuestion, abbreviations: readonly Abbreviation[]): Queries {
   const parts = requiredParts(parsed.words, abbreviations);
-  const words = (open: boolean): string[] =>
+  const words = (open: boolean, run = sideBySide): string[] =>
     parts.map(({ typed, otherwise }) => {
       const asTyped = all(typed.map((word) => foldedWord(word, open)));
-      return either([asTyped, ...otherwise.map((run) => sideBySide(run.map(quoted)))]);
+      return either([asTyped, ...otherwise.map((other) => run(other.map(quoted)))]);
     });
   const phrases = parsed.phrases.map(phrase);
+  const looseWords = parsed.phrases.flatMap((asked) => asked.words.map((word) => foldedWord(word, false)));
   const open = parsed.words.some(({ prefix }) => prefix);
   return {
     folded: all([...words(true), ...phrases]),
     whole: open ? all([...words(false), ...phrases]) : null,
     exact: parsed.marked ? all([...parsed.words.map((word) => exactWord(word, true)), ...phrases]) : null,
-    excluded: either(parsed.excluded.map(phrase)),
-    loose: all([
-      ...words(true),
-      ...parsed.phrases.flatMap((asked) => asked.words.map((word) => foldedWord(word, false))),
+    anyOrder: all([
+      ...words(true, all),
+      ...parsed.phrases.flatMap(({ words: run, marked }) =>
+        run.map((word) => quoted(word[marked ? 'exact' : 'folded'])),
+      ),
     ]),
+    excluded: either(parsed.excluded.map(phrase)),
+    loose: all([...words(true), ...looseWords]),
     runs: parsed.phrases.map(({ marked, words: run }) => {
       const form = marked ? 'exact' : 'folded';
       return { form, text: ` ${run.map((word) => word[form]).join(' ')} ` };

@@ -100,6 +100,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     loginSecret: place.loginSecret,
     entities: [RecordSchema],
     connections: config.connections,
+    statementSeconds: config.statementSeconds,
     onPoolError: (cause) => log.warn({ error: String(cause) }, 'a database connection ended'),
   });
   closing.push({ part: 'database', end: () => database.close() });

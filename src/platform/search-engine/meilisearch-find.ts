@@ -1,13 +1,14 @@
 import type { Meilisearch, MultiSearchQuery } from 'meilisearch';
+import { z } from 'zod';
 import { indexName, readValue } from '../../../search-index/server-index.ts';
 import { abbreviations } from '../../../search-index/vocabulary.ts';
-import { facetNames, type Found, type Question } from '../../departments/search/ports.ts';
+import { facetNames, SearchUnavailable, type Found, type Question } from '../../departments/search/ports.ts';
 import type { Rank } from '../../kernel/labels.ts';
 import { askedRanks } from './conditions.ts';
 import { withConnection, type SearchDatabase } from './database.ts';
 import { bearing, noneOf, oneOf, serverFilter, serverQueries, type ServerQueries } from './meilisearch-queries.ts';
 import { unsettled } from './meilisearch-pending.ts';
-import { reached } from './meilisearch-server.ts';
+import { believed, reached } from './meilisearch-server.ts';
 import { isCount, isObject, isUuid, readPlace, writtenPlace } from './place.ts';
 import { bounded, countMatches, emptyFacets, facetsOf, placedHits, tiers } from './postgres-find.ts';
 import { readQuestion } from './postgres.ts';
@@ -135,8 +136,27 @@ export async function findOnServer(
   };
 }
 
+const hitLists = z.object({
+  results: z.array(
+    z.object({
+      hits: z.array(
+        z.object({ id: z.uuid(), receivedAt: z.number().optional(), _rankingScoreDetails: z.unknown().optional() }),
+      ),
+    }),
+  ),
+});
+const facetCounts = z.object({
+  facetsByIndex: z
+    .record(
+      z.string(),
+      z.object({ distribution: z.record(z.string(), z.record(z.string(), z.number().int().nonnegative())) }),
+    )
+    .optional(),
+});
+
 async function searched(client: Meilisearch, queries: readonly MultiSearchQuery[]) {
-  const { results } = await reached(() => client.multiSearch({ queries: [...queries] }));
+  const { results } = believed(hitLists, await reached(() => client.multiSearch({ queries: [...queries] })));
+  if (results.length !== queries.length) throw new SearchUnavailable();
   return results;
 }
 
@@ -162,7 +182,7 @@ async function narrowed(asking: Asking, texts: readonly string[]): Promise<Askin
           attributesToRetrieve: ['id'],
         })),
       );
-      ids.set(rank, [...new Set(lists.flatMap(({ hits }) => hits.map((hit) => String(hit['id']))))]);
+      ids.set(rank, [...new Set(lists.flatMap(({ hits }) => hits.map(({ id }) => id)))]);
     }),
   );
   return {
@@ -202,7 +222,7 @@ async function mergedHits(asking: Asking, fresh: readonly ServerPlace[], wanted:
         return hits.map((hit): ServerPlace => {
           const details = (hit._rankingScoreDetails ?? {}) as Details;
           const [e, p] = [details.exactness?.score ?? 1, details.proximity?.score ?? 1];
-          return { t, f: 0, e, p, r: Number(hit['receivedAt']), i: String(hit['id']) };
+          return { t, f: 0, e, p, r: Number(hit.receivedAt), i: hit.id };
         });
       });
     }),
@@ -233,7 +253,7 @@ async function counts(asking: Asking, withFacets: boolean): Promise<Counted> {
   const distributions = await Promise.all(
     (asked.length === 0 ? [] : widest).map(async ({ tier, texts }) => {
       const rules = numbers === undefined ? [] : [`${tier === 'number' ? '' : 'NOT '}${bearing(numbers)}`];
-      const { facetsByIndex } = await reached(() =>
+      const reply = await reached(() =>
         client.multiSearch({
           federation: {
             limit: 0,
@@ -242,7 +262,7 @@ async function counts(asking: Asking, withFacets: boolean): Promise<Counted> {
           queries: asked.flatMap((rank) => texts.map((q) => base(prefix, rank, q, [...filter(rank), ...rules]))),
         }),
       );
-      return Object.values(facetsByIndex ?? {}).map(({ distribution }) => distribution);
+      return Object.values(believed(facetCounts, reply).facetsByIndex ?? {}).map(({ distribution }) => distribution);
     }),
   );
   const found: { name: string; value: string; count: number }[] = [];

@@ -5,6 +5,7 @@ import { searchLines } from '../../src/contract/search.ts';
 import type { RefusalCode } from '../../src/kernel/refusal.ts';
 import { systemLines } from '../../src/contract/system.ts';
 import { sentences } from '../../src/platform/http/sentences.ts';
+import { byLanes } from '../support/fill-by-door.ts';
 import type { TestHouse } from '../support/house.ts';
 import type { Wire } from '../support/wire.ts';
 import { passerBy, type Answer, type Visitor } from '../support/visitor.ts';
@@ -36,13 +37,13 @@ const textOf = (word: string, sentencesLong: number): string =>
 
 /** Uploads what the drill will ask for, and waits until it has been read. */
 export async function keep(clerk: Visitor, words: readonly string[], sentencesLong = 40): Promise<Kept[]> {
-  return Promise.all(
-    words.map(async (word) => {
-      const text = textOf(word, sentencesLong);
-      const { recordId, fileId } = await clerk.received(`${word}.txt`, text);
-      return { recordId, fileId, text, word };
-    }),
-  );
+  const kept = new Map<string, Kept>();
+  await byLanes(words, 3, async (word) => {
+    const text = textOf(word, sentencesLong);
+    const { recordId, fileId } = await clerk.received(`${word}.txt`, text);
+    kept.set(word, { recordId, fileId, text, word });
+  });
+  return words.flatMap((word) => kept.get(word) ?? []);
 }
 
 /** Everything a person does in a day, once, at the same time. `expected` are the refusals that are right now. */

@@ -8,6 +8,7 @@ import { houseRoot } from '../house/house-files.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import { eventually } from '../support/eventually.ts';
 import { visitor, type Answer, type Visitor } from '../support/visitor.ts';
+import { newcomers, reason } from './newcomers.ts';
 import { logOf } from './samples.ts';
 
 /** People after the first day: who comes, what they may, who goes; and what one person alone cannot do. */
@@ -16,32 +17,16 @@ let house: TestHouse;
 let owner: pg.Pool;
 let administrator: Visitor;
 let security: Visitor;
+let newcomer: ReturnType<typeof newcomers>;
 beforeAll(async () => {
   house = await startHouse();
   owner = house.database.owner();
   administrator = await house.visit('administrator');
   security = await house.visit('security');
+  newcomer = newcomers(house, administrator);
 });
 afterAll(() => house.close());
 
-const reason = 'Theo quyết định số 12/QĐ-TCCB';
-let made = 0;
-type Role = PersonView['roles'][number];
-
-async function newcomer(roles: readonly Role[] = ['staff'], unit: keyof TestHouse['units'] | null = 'finance') {
-  made += 1;
-  const loginName = `nguoi.moi.${String(made)}`;
-  const answer = await administrator.ask(peopleLines.addPerson, {
-    body: {
-      loginName,
-      fullName: `Người Mới Thứ ${String(made)}`,
-      roles: [...roles],
-      unitId: unit && house.units[unit],
-      reason,
-    },
-  });
-  return { ...answer, id: answer.personId, loginName };
-}
 const view = (id: string, by: Visitor = administrator): Promise<PersonView> =>
   by.ask(peopleLines.person, { params: { id } });
 const code = (answer: Answer): [number, string | undefined] => [answer.status, answer.json?.code];
@@ -91,7 +76,7 @@ describe('a newcomer', () => {
   });
 
   test('must have a name that nobody has, a unit that stands, and duties that one person may hold', async () => {
-    const body = { loginName: 'một.hai', fullName: 'Một Hai', roles: ['staff' as Role], unitId: null, reason };
+    const body = { loginName: 'một.hai', fullName: 'Một Hai', roles: ['staff' as const], unitId: null, reason };
     const add = (given: object): Promise<Answer> =>
       administrator.call(peopleLines.addPerson, { body: { ...body, ...given } });
     expect(code(await add({ loginName: 'STAFF' }))).toEqual([409, 'name-taken']);
@@ -163,44 +148,6 @@ describe('two persons', () => {
     ]);
   });
 
-  test('a clearance that was lowered meanwhile is not raised by an old answer', async () => {
-    const { id } = await newcomer();
-    const set = (rank: 0 | 1 | 2) =>
-      security.call(peopleLines.setClearance, { params: { id }, body: { rank, reason } });
-    expect((await set(2)).json).toEqual({ waits: true });
-    const change = await changeOf(id);
-    expect((await set(0)).json).toEqual({ waits: false });
-    const answer = await decide(administrator, change, true);
-    expect(code(answer)).toEqual([409, 'change-outdated']);
-    expect(answer.json.detail).toContain('đề nghị lại');
-    expect((await view(id)).clearance).toBe(0);
-    // It can still be declined, and asked for again from where it stands now.
-    expect((await decide(administrator, change, false, 'đã hạ')).status).toBe(204);
-    expect((await set(2)).json).toEqual({ waits: true });
-    expect((await decide(administrator, await changeOf(id), true)).status).toBe(204);
-    expect((await view(id)).clearance).toBe(2);
-  });
-
-  test('whoever decides waits for the person before the change, as whoever leaves does', async () => {
-    const { id } = await newcomer(['clerk']);
-    const change = await changeOf(id);
-    const holder = await owner.connect();
-    try {
-      await holder.query('begin');
-      await holder.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
-      const deciding = decide(security, change, true);
-      await eventually(async () => {
-        const { rows } = await owner.query("select 1 from pg_locks where locktype = 'advisory' and not granted");
-        return rows.length > 0;
-      });
-      await holder.query('select 1 from vankho.people_change where id = $1 for update nowait', [change]);
-      await holder.query('commit');
-      expect((await deciding).status).toBe(204);
-    } finally {
-      holder.release();
-    }
-  });
-
   test('what has become impossible since is refused when it is confirmed, and goes on waiting', async () => {
     const { id } = await newcomer();
     await administrator.ask(peopleLines.endRole, { params: { id }, body: { role: 'staff', reason } });
@@ -210,51 +157,6 @@ describe('two persons', () => {
     expect(await view(id)).toMatchObject({ roles: ['staff'], waiting: 1 });
     const again = await administrator.call(peopleLines.giveRole, { params: { id }, body: { role: 'auditor', reason } });
     expect(code(again)).toEqual([409, 'incompatible-roles']);
-  });
-});
-
-describe('posts', () => {
-  test('of several one ends and the others go on; who gave and ended each, and why, is kept', async () => {
-    const { id } = await newcomer();
-    const appoint = (unitId: string) =>
-      administrator.call(peopleLines.appoint, {
-        params: { id },
-        body: { unitId, post: 'officer', instead: false, reason: 'Biệt phái' },
-      });
-    expect((await appoint(house.units.legal)).status).toBe(204);
-    const second = (await view(id)).appointments.find((one) => one.unit.id === house.units.legal);
-    const end = () =>
-      administrator.call(peopleLines.endAppointment, {
-        params: { id, appointmentId: second?.id ?? '' },
-        body: { reason: 'Hết biệt phái' },
-      });
-    expect((await end()).status).toBe(204);
-    const after = await view(id);
-    expect(after.unit?.id).toBe(house.units.finance);
-    const by = { id: house.people.administrator.id };
-    expect(after.appointments).toMatchObject([
-      { unit: { id: house.units.legal }, given: { by, reason: 'Biệt phái' }, ended: { by, reason: 'Hết biệt phái' } },
-      { unit: { id: house.units.finance }, until: null, given: { by, reason }, ended: null },
-    ]);
-    const told = await logOf(owner, 'appointment.ended');
-    expect(JSON.parse(told.at(-1)?.leaf ?? '{}')).toMatchObject({ data: { unit: house.units.legal, post: 'officer' } });
-    expect(told.at(-1)?.leaf).not.toContain('biệt phái');
-    // It has ended, and is nobody else's to end either.
-    expect(code(await end())).toEqual([409, 'conflict']);
-    const { id: other } = await newcomer();
-    const first = after.appointments[1]?.id ?? '';
-    const foreign = await administrator.call(peopleLines.endAppointment, {
-      params: { id: other, appointmentId: first },
-      body: { reason },
-    });
-    expect(code(foreign)).toEqual([409, 'conflict']);
-    expect((await view(id)).unit?.id).toBe(house.units.finance);
-  });
-
-  test('why a role ended is kept beside why it was given', async () => {
-    const { id } = await newcomer();
-    await administrator.call(peopleLines.endRole, { params: { id }, body: { role: 'staff', reason: 'Chuyển việc' } });
-    expect((await view(id)).roleHistory).toMatchObject([{ role: 'staff', ended: { reason: 'Chuyển việc' } }]);
   });
 });
 

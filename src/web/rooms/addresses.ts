@@ -5,6 +5,7 @@ export const addressOf = {
   search: (words: string): string => (words.trim() === '' ? '/tra-cuu' : `/tra-cuu?q=${encodeURIComponent(words)}`),
   person: (id: string): string => `/nguoi/${id}`,
   account: '/tai-khoan',
+  system: '/he-thong',
 } as const;
 
 /** The parts of the room for people and units. */

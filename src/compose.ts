@@ -101,6 +101,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     loginSecret: place.loginSecret,
     entities: [RecordSchema],
     connections: config.connections,
+    statementSeconds: config.statementSeconds,
     onPoolError: (cause) => log.warn({ error: String(cause) }, 'a database connection ended'),
   });
   closing.push({ part: 'database', end: () => database.close() });
@@ -194,10 +195,17 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
   });
   const reader = createFileReader({ database, audit, clock, strongroom, machine, changed, recogniseLater });
   const readingRoom = createReadingRoom({ onBehalfOf, database, audit, clock, strongroom, machine });
+  const disk = async () => {
+    const { bavail, blocks, bsize } = await statfs(config.dataFolder);
+    return { free: bavail * bsize, whole: blocks * bsize };
+  };
+  let compared: { readonly at: string; readonly lost: number } | undefined;
   const system = createSystem({
     audit,
     version,
     jobs: queue,
+    disk,
+    compared: () => compared,
     parts: [
       { name: 'database', kind: 'postgres', ping: () => database.ping() },
       { name: 'store', kind: store.name, ping: () => store.ping() },
@@ -213,7 +221,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     },
   });
 
-  const metrics = config.metricsToken === undefined ? undefined : metricsOf(config, system, queue, database);
+  const metrics = config.metricsToken === undefined ? undefined : metricsOf(config, system, queue, database, disk);
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const counters: Counter[] = [
     ...identityCounters({
@@ -293,6 +301,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
       const round = (): void => {
         search.reconcile().then(
           (lost) => {
+            compared = { at: clock.now().toISOString(), lost };
             if (lost > 0) log.warn({ lost }, 'records were missing from the search index and were written again');
           },
           (cause: unknown) =>
@@ -332,6 +341,7 @@ function metricsOf(
   system: ReturnType<typeof createSystem>,
   queue: ReturnType<typeof createQueue>,
   database: Awaited<ReturnType<typeof openDatabase>>,
+  disk: () => Promise<{ readonly free: number; readonly whole: number }>,
 ): Metrics {
   return createMetrics({
     version,
@@ -341,10 +351,7 @@ function metricsOf(
     parts: () => system.parts(),
     jobs: () => queue.counts(),
     connections: () => database.connections(),
-    async disk() {
-      const { bavail, blocks, bsize } = await statfs(config.dataFolder);
-      return { free: bavail * bsize, whole: blocks * bsize };
-    },
+    disk,
   });
 }
 

@@ -43,6 +43,7 @@ const settings = {
   VANKHO_LARGEST_FILE_MB: whole(1, 1_048_576, 4096).describe('largest file taken, in MiB'),
   VANKHO_READERS: whole(2, 64, 2).describe('child processes that read files; one is always kept free of OCR'),
   VANKHO_CONNECTIONS: whole(2, 200, 12).describe('database connections for requests and jobs'),
+  VANKHO_STATEMENT_SECONDS: whole(1, 3600, 60).describe('seconds after which a statement of the database is given up'),
   VANKHO_RATE_FACTOR: z.coerce
     .number()
     .positive()
@@ -78,6 +79,7 @@ export interface Config {
   readonly largestFile: number;
   readonly readers: number;
   readonly connections: number;
+  readonly statementSeconds: number;
   readonly rateFactor: number;
   readonly metricsToken: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -130,6 +132,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     largestFile: given.VANKHO_LARGEST_FILE_MB * 1_048_576,
     readers: given.VANKHO_READERS,
     connections: given.VANKHO_CONNECTIONS,
+    statementSeconds: given.VANKHO_STATEMENT_SECONDS,
     rateFactor: given.VANKHO_RATE_FACTOR,
     metricsToken: given.VANKHO_METRICS_TOKEN,
     logLevel: given.VANKHO_LOG_LEVEL,

@@ -14,6 +14,8 @@ const reason = neededText(500);
 const dated = z.object({ from: day, until: day.nullable() });
 /** Who gave it and why; null when it was given at the first start or by a load of many. */
 const given = z.object({ by: personRef.nullable(), reason: z.string() });
+/** Who ended it and why; null while it holds, and where nobody said. */
+const ended = given.nullable();
 
 export const personRow = z.object({
   id,
@@ -63,8 +65,8 @@ export type Session = z.infer<typeof session>;
 
 export const personView = personRow.extend({
   createdAt: moment,
-  appointments: z.array(dated.extend({ id, unit: unitRef, post })),
-  roleHistory: z.array(dated.extend({ id, role, given })),
+  appointments: z.array(dated.extend({ id, unit: unitRef, post, given, ended })),
+  roleHistory: z.array(dated.extend({ id, role, given, ended })),
   clearanceHistory: z.array(dated.extend({ id, rank: clearanceRank.or(z.literal([3, 4, 5])), given })),
   changes: z.array(peopleChange),
   sessions: z.array(session.omit({ own: true })),
@@ -184,6 +186,15 @@ export const peopleLines = {
     params: z.strictObject({ id }),
     /** `instead`: the posts held today end with it. */
     body: z.strictObject({ unitId: id, post, instead: z.boolean().default(true), reason }),
+    reply: { kind: 'none' },
+  }),
+  /** One of several; the others go on. */
+  endAppointment: line({
+    method: 'POST',
+    path: '/api/people/:id/appointments/:appointmentId/ended',
+    title: { vi: 'Thôi một chức danh', en: 'End a post' },
+    params: z.strictObject({ id, appointmentId: id }),
+    body: z.strictObject({ reason }),
     reply: { kind: 'none' },
   }),
   giveRole: line({

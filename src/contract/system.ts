@@ -9,9 +9,21 @@ export const deadJob = z.object({
   id: z.string(),
   task: z.string(),
   attempts: z.number().int(),
-  problem: z.string().nullable(),
+  /** What went wrong, from a closed list: what the job itself said may quote a document. */
+  problem: z
+    .enum([
+      'database-unavailable',
+      'store-unavailable',
+      'store-full',
+      'search-unavailable',
+      'content-damaged',
+      'interrupted',
+      'other',
+    ])
+    .nullable(),
   lastTriedAt: moment.nullable(),
 });
+export type DeadJob = z.infer<typeof deadJob>;
 
 export const systemLines = {
   alive: line({
@@ -65,6 +77,12 @@ export const systemLines = {
     params: z.strictObject({ id: z.string().regex(/^\d{1,19}$/u) }),
     reply: { kind: 'none' },
   }),
+  retryJobs: line({
+    method: 'POST',
+    path: '/api/system/dead-jobs/retry',
+    title: { vi: 'Thử lại mọi việc đã bỏ cuộc', en: 'Retry every job that gave up' },
+    reply: { kind: 'json', status: 200, schema: z.object({ retried: z.number().int() }) },
+  }),
   health: line({
     method: 'GET',
     path: '/api/system/health',
@@ -76,6 +94,10 @@ export const systemLines = {
         parts: z.array(part),
         jobsWaiting: z.number().int(),
         jobsDead: z.number().int(),
+        /** Bytes under the folder of this install; null when it cannot be asked. */
+        disk: z.object({ free: z.number(), whole: z.number() }).nullable(),
+        /** The last time the index was held against the records; null before the first. */
+        index: z.object({ comparedAt: moment, lost: z.number().int() }).nullable(),
         version: z.string(),
       }),
     },

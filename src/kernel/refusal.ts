@@ -13,6 +13,7 @@ export const refusalStatus = {
   'password-is-given': 403,
   'second-person-needed': 403,
   'password-is-own-only': 403,
+  'change-outdated': 409,
   'name-taken': 409,
   'not-found': 404,
   'bad-request': 400,

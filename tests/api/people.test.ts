@@ -8,6 +8,7 @@ import { houseRoot } from '../house/house-files.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import { eventually } from '../support/eventually.ts';
 import { visitor, type Answer, type Visitor } from '../support/visitor.ts';
+import { newcomers, reason } from './newcomers.ts';
 import { logOf } from './samples.ts';
 
 /** People after the first day: who comes, what they may, who goes; and what one person alone cannot do. */
@@ -16,32 +17,16 @@ let house: TestHouse;
 let owner: pg.Pool;
 let administrator: Visitor;
 let security: Visitor;
+let newcomer: ReturnType<typeof newcomers>;
 beforeAll(async () => {
   house = await startHouse();
   owner = house.database.owner();
   administrator = await house.visit('administrator');
   security = await house.visit('security');
+  newcomer = newcomers(house, administrator);
 });
 afterAll(() => house.close());
 
-const reason = 'Theo quyết định số 12/QĐ-TCCB';
-let made = 0;
-type Role = PersonView['roles'][number];
-
-async function newcomer(roles: readonly Role[] = ['staff'], unit: keyof TestHouse['units'] | null = 'finance') {
-  made += 1;
-  const loginName = `nguoi.moi.${String(made)}`;
-  const answer = await administrator.ask(peopleLines.addPerson, {
-    body: {
-      loginName,
-      fullName: `Người Mới Thứ ${String(made)}`,
-      roles: [...roles],
-      unitId: unit && house.units[unit],
-      reason,
-    },
-  });
-  return { ...answer, id: answer.personId, loginName };
-}
 const view = (id: string, by: Visitor = administrator): Promise<PersonView> =>
   by.ask(peopleLines.person, { params: { id } });
 const code = (answer: Answer): [number, string | undefined] => [answer.status, answer.json?.code];
@@ -91,7 +76,7 @@ describe('a newcomer', () => {
   });
 
   test('must have a name that nobody has, a unit that stands, and duties that one person may hold', async () => {
-    const body = { loginName: 'một.hai', fullName: 'Một Hai', roles: ['staff' as Role], unitId: null, reason };
+    const body = { loginName: 'một.hai', fullName: 'Một Hai', roles: ['staff' as const], unitId: null, reason };
     const add = (given: object): Promise<Answer> =>
       administrator.call(peopleLines.addPerson, { body: { ...body, ...given } });
     expect(code(await add({ loginName: 'STAFF' }))).toEqual([409, 'name-taken']);

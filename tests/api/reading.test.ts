@@ -13,6 +13,7 @@ import { systemLines } from '../../src/contract/system.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
+import { largePdf } from '../support/large-pdf.ts';
 import { bytesOf, filesUnder, letter, logOf, type LogLine } from './samples.ts';
 
 /** The reading room: the bytes that came, to those who may read them, after the log has heard of it. */
@@ -221,17 +222,20 @@ describe('what is not theirs', () => {
 describe('bytes that were changed on disk', () => {
   async function changed(): Promise<Receipt> {
     const file = await registered('Bị đổi.pdf', await letter('chu '.repeat(2000)));
+    await flip(file.fileId, file.size - 40);
+    return file;
+  }
+  async function flip(fileId: string, at: number): Promise<void> {
     const { rows } = await owner.query<{ id: string }>(
       'select content_id as id from vankho.record_file where id = $1',
-      [file.fileId],
+      [fileId],
     );
     const path =
       filesUnder(join(house.folder, 'objects/vault')).find((name) => name.endsWith(rows[0]?.id ?? '-')) ?? '';
     const bytes = readFileSync(path);
-    bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
     chmodSync(path, 0o600);
     writeFileSync(path, bytes);
-    return file;
   }
   const damagedSaid = async ({ recordId, fileId }: Receipt): Promise<void> => {
     await eventually(async () => (await told(fileId, 'content.damaged')).length > 0);
@@ -239,8 +243,15 @@ describe('bytes that were changed on disk', () => {
     expect(files.map((file) => file.damaged)).toEqual([true]);
   };
 
-  test('are never given whole: the connection is cut, the record says so, and so does the log', async () => {
+  test('are never given: they are refused, the record says so, and so does the log', async () => {
     const file = await changed();
+    expectCode(await staff.call(readingRoomLines.content, { params: { fileId: file.fileId } }), 500, 'content-damaged');
+    await damagedSaid(file);
+  });
+
+  test('of a large file are given until they are found: the connection is cut before the end', async () => {
+    const file = await registered('Rất lớn.pdf', Buffer.concat([...largePdf(65)]));
+    await flip(file.fileId, file.size - 40);
     await expect(bytesOf(house, staff, contentPath(file.fileId))).rejects.toThrow();
     await damagedSaid(file);
   });
@@ -267,7 +278,7 @@ describe('bytes that were changed on disk', () => {
     const holder = await owner.connect();
     await holder.query('begin');
     await holder.query('lock table vankho.audit_event in share mode');
-    const asked = bytesOf(house, staff, contentPath(file.fileId)).catch(() => 'cut');
+    const asked = staff.call(readingRoomLines.content, { params: { fileId: file.fileId } });
     await eventually(async () => {
       const { rows } = await owner.query(
         "select 1 from pg_locks where relation = 'vankho.audit_event'::regclass and not granted",
@@ -276,7 +287,7 @@ describe('bytes that were changed on disk', () => {
     });
     await holder.query('commit');
     holder.release();
-    expect(await asked).toBe('cut');
+    expectCode(await asked, 500, 'content-damaged');
     await damagedSaid(file);
   });
 
@@ -296,6 +307,19 @@ describe('bytes that were changed on disk', () => {
     await expect(bytesOf(house, staff, contentPath(file.fileId))).rejects.toThrow();
     await damagedSaid(file);
     expectCode(await part(), 500, 'content-damaged');
+  });
+
+  test('are not given in parts when they changed a moment after a part was right', async () => {
+    const file = await registered('Lớn.txt', Buffer.from('đoạn văn bản dài '.repeat(40_000)));
+    const part = (range: string) =>
+      staff.call(readingRoomLines.content, { params: { fileId: file.fileId }, headers: { range: `bytes=${range}` } });
+    expect((await part('0-99')).status).toBe(206);
+    await flip(file.fileId, file.size - 5);
+    // What did not change is given; what did is not, whoever asks how.
+    expect((await part('0-99')).status).toBe(206);
+    await expect(part(`${String(file.size - 20)}-`)).rejects.toThrow();
+    await damagedSaid(file);
+    expectCode(await part('0-99'), 500, 'content-damaged');
   });
 });
 

@@ -33,24 +33,33 @@ test('says that it is alive and which parts are up, to anyone', async () => {
 });
 
 test('tells its administrator the version and the jobs', async () => {
-  expect(await administrator.ask(systemLines.health)).toEqual({
+  const health = await eventually(async () => {
+    const asked = await administrator.ask(systemLines.health);
+    // Soon after the start the index has been held against the records.
+    return asked.index === null ? undefined : asked;
+  });
+  expect(health.disk?.free).toBeLessThan(health.disk?.whole ?? 0);
+  expect(health).toEqual({
     parts,
     jobsWaiting: expect.any(Number),
     jobsDead: 0,
+    disk: { free: expect.any(Number), whole: expect.any(Number) },
+    index: { comparedAt: expect.stringMatching(/Z$/u), lost: 0 },
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/u),
   });
 });
 
 describe('a job that gave up', () => {
-  async function deadJob(): Promise<string> {
+  async function deadJob(said = 'store-full'): Promise<string> {
     const { rows } = await queue.query<{ id: string }>(
       `select id::text as id from graphile_worker.add_job('search.index', json_build_object('recordId', $1::text),
          run_at => now() + interval '1 day', max_attempts => 1)`,
       [randomUUID()],
     );
     const id = rows[0]?.id ?? '';
-    await queue.query("update graphile_worker._private_jobs set attempts = 1, last_error = 'đĩa đầy' where id = $1", [
+    await queue.query('update graphile_worker._private_jobs set attempts = 1, last_error = $2 where id = $1', [
       id,
+      said,
     ]);
     return id;
   }
@@ -59,7 +68,7 @@ describe('a job that gave up', () => {
     const id = await deadJob();
     const { rows } = await administrator.ask(systemLines.deadJobs);
     expect(rows).toEqual([
-      { id, task: 'search.index', attempts: 1, problem: 'đĩa đầy', lastTriedAt: expect.stringMatching(/Z$/u) },
+      { id, task: 'search.index', attempts: 1, problem: 'store-full', lastTriedAt: expect.stringMatching(/Z$/u) },
     ]);
     expect((await administrator.ask(systemLines.health)).jobsDead).toBe(1);
     expect((await administrator.call(systemLines.retryJob, { params: { id } })).status).toBe(204);
@@ -71,6 +80,29 @@ describe('a job that gave up', () => {
     const [told] = await logOf(house.database.owner(), 'job.retried');
     expect(told).toMatchObject({ personId: house.people.administrator.id, outcome: 'done' });
     expect(JSON.parse(told?.leaf ?? '{}').data).toEqual({ job: id });
+  });
+
+  test('says why in words of the house: what it said itself may quote a document', async () => {
+    const id = await deadJob('syntax error near "Về việc điều động cán bộ"');
+    const answer = await administrator.call(systemLines.deadJobs);
+    expect(answer.json.rows).toMatchObject([{ id, problem: 'other' }]);
+    expect(answer.text).not.toContain('điều động');
+    expect((await administrator.call(systemLines.retryJob, { params: { id } })).status).toBe(204);
+  });
+
+  test('is tried again with all the others at once, and the log has a line for each', async () => {
+    const ids = [await deadJob(), await deadJob('was interrupted'), await deadJob('ENOSPC: no space left')];
+    expect((await administrator.ask(systemLines.deadJobs)).rows.map(({ problem }) => problem).sort()).toEqual([
+      'interrupted',
+      'store-full',
+      'store-full',
+    ]);
+    expect(await administrator.ask(systemLines.retryJobs)).toEqual({ retried: 3 });
+    const told = (await logOf(house.database.owner(), 'job.retried')).map(({ leaf }) => JSON.parse(leaf).data.job);
+    expect(told.slice(-3).sort()).toEqual([...ids].sort());
+    expect(await administrator.ask(systemLines.retryJobs)).toEqual({ retried: 0 });
+    const clerk = await house.visit('clerk');
+    expect((await clerk.call(systemLines.retryJobs)).status).toBe(403);
   });
 
   test('that is not there cannot be tried again', async () => {

@@ -5,7 +5,8 @@ import { bucketName, buckets, keyOfName, objectName } from '../../storage-config
 import { ObjectStoreError, type ObjectStore } from '../../src/departments/strongroom/ports.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createMinioStore, provisionMinio } from '../../src/platform/object-store/minio.ts';
-import { freePorts, wireTo, type S3Server } from '../support/s3-server.ts';
+import { freePorts, type S3Server } from '../support/s3-server.ts';
+import { wireTo } from '../support/wire.ts';
 import { bytesOf, objectStoreContract, sourceOf } from './object-store.suite.ts';
 
 const mib = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -141,55 +141,4 @@ export async function startSeaweed(): Promise<S3Server> {
     }
     return { url, accessKey, secretKey, stop: program.stop };
   });
-}
-
-/** A wire between a client and a server that can be cut, held, and joined again. */
-export interface Wire {
-  readonly url: string;
-  /** `refused`: nobody listens. `silent`: connections are taken and nothing is ever said. */
-  cut(how: 'refused' | 'silent'): Promise<void>;
-  join(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export async function wireTo(target: string): Promise<Wire> {
-  const to = new URL(target);
-  const open = new Set<Socket>();
-  let silent = false;
-  const server = createServer((near) => {
-    open.add(near);
-    near.on('error', () => near.destroy()).on('close', () => open.delete(near));
-    if (silent) return;
-    const far = connect(Number(to.port), to.hostname);
-    open.add(far);
-    far.on('error', () => near.destroy()).on('close', () => open.delete(far));
-    near.on('close', () => far.destroy());
-    far.on('close', () => near.destroy());
-    near.pipe(far).pipe(near);
-  });
-  const listen = async (port: number) => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  };
-  const end = async () => {
-    const closed = new Promise((done) => server.close(done));
-    for (const socket of open) socket.destroy();
-    await closed;
-  };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    cut: async (how) => {
-      await end();
-      silent = how === 'silent';
-      if (silent) await listen(port);
-    },
-    join: async () => {
-      if (server.listening) await end();
-      silent = false;
-      await listen(port);
-    },
-    close: end,
-  };
 }

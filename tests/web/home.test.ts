@@ -28,7 +28,7 @@ const duties: readonly (readonly [CastName, rooms: readonly string[], there: str
   ['staff', ['Bàn làm việc', 'Tra cứu', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['leader', ['Bàn làm việc', 'Tra cứu', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['auditor', ['Bàn làm việc', 'Nhật ký truy cập', 'Mã truy cập'], 'Nhật ký hôm nay'],
-  ['administrator', ['Bàn làm việc', 'Người và quyền', 'Mã truy cập'], 'Tình trạng hệ thống'],
+  ['administrator', ['Bàn làm việc', 'Người và quyền', 'Tình trạng hệ thống', 'Mã truy cập'], 'Tình trạng hệ thống'],
   ['security', ['Bàn làm việc', 'Người và quyền', 'Mã truy cập'], 'Người và quyền'],
 ];
 

@@ -58,6 +58,8 @@ const about = <Type extends string>(type: Type, personId: string, data: Readonly
 
 export const appointmentMade = (personId: string, unitId: string, post: string): EventDraft<'appointment.made'> =>
   about('appointment.made', personId, { unit: unitId, post });
+export const appointmentEnded = (personId: string, unitId: string, post: string): EventDraft<'appointment.ended'> =>
+  about('appointment.ended', personId, { unit: unitId, post });
 export const roleGiven = (personId: string, role: Role): EventDraft<'role.given'> =>
   about('role.given', personId, { role });
 export const roleEnded = (personId: string, role: Role): EventDraft<'role.ended'> =>

@@ -96,16 +96,20 @@ export async function personView(
   const { createdAt, ...listed } = row;
   const by = (alias: string): string => `case when g.id is null then null else jsonb_build_object('id', g.id,
     'fullName', g.full_name, 'unit', null) end as by, ${alias}.reason`;
-  const appointments = await connection.query<PersonView['appointments'][number]>(
+  const ended = (alias: string): string => `case when ${alias}.end_reason is null then null else jsonb_build_object(
+    'reason', ${alias}.end_reason, 'by', case when e.id is null then null else jsonb_build_object('id', e.id,
+    'fullName', e.full_name, 'unit', null) end) end as ended`;
+  type Given = PersonView['roleHistory'][number]['given'];
+  const appointments = await connection.query<Omit<PersonView['appointments'][number], 'given'> & Given>(
     `select a.id, a.valid_from as "from", a.valid_until as "until", a.post,
-       jsonb_build_object('id', u.id, 'symbol', u.symbol, 'name', u.name) as unit
-     from appointment a join unit u on u.id = a.unit_id where a.person_id = $1 order by a.valid_from desc, a.id desc`,
+       jsonb_build_object('id', u.id, 'symbol', u.symbol, 'name', u.name) as unit, ${by('a')}, ${ended('a')}
+     from appointment a join unit u on u.id = a.unit_id left join person g on g.id = a.given_by
+       left join person e on e.id = a.ended_by where a.person_id = $1 order by a.valid_from desc, a.id desc`,
     [personId],
   );
-  type Given = PersonView['roleHistory'][number]['given'];
   const roles = await connection.query<Omit<PersonView['roleHistory'][number], 'given'> & Given>(
-    `select r.id, r.valid_from as "from", r.valid_until as "until", r.role, ${by('r')}
-     from role_assignment r left join person g on g.id = r.given_by where r.person_id = $1 order by r.valid_from desc, r.id desc`,
+    `select r.id, r.valid_from as "from", r.valid_until as "until", r.role, ${by('r')}, ${ended('r')}
+     from role_assignment r left join person g on g.id = r.given_by left join person e on e.id = r.ended_by where r.person_id = $1 order by r.valid_from desc, r.id desc`,
     [personId],
   );
   const ranks = await connection.query<Omit<PersonView['clearanceHistory'][number], 'given'> & Given>(
@@ -118,7 +122,7 @@ export async function personView(
   return {
     ...rowOf(listed),
     createdAt: createdAt.toISOString(),
-    appointments,
+    appointments: appointments.map(({ by: giver, reason, ...rest }) => ({ ...rest, given: { by: giver, reason } })),
     roleHistory: roles.map(({ by: giver, reason, ...rest }) => ({ ...rest, given: { by: giver, reason } })),
     clearanceHistory: ranks.map(({ by: giver, reason, ...rest }) => ({ ...rest, given: { by: giver, reason } })),
     changes: await waitingChanges(connection, agencyId, day, viewer, personId),

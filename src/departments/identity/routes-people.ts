@@ -83,6 +83,16 @@ export function peopleCounters(options: {
       },
     }),
     counter({
+      line: peopleLines.endAppointment,
+      access: 'people.manage',
+      audit: { event: 'appointment.ended' },
+      rate: 'write',
+      async handle({ who, actor, params, body }) {
+        await people.endAppointment(who, actor, params.id, params.appointmentId, body.reason);
+        return undefined;
+      },
+    }),
+    counter({
       line: peopleLines.giveRole,
       access: 'people.manage',
       audit: { event: 'role.given' },
@@ -169,7 +179,7 @@ export function peopleCounters(options: {
       audit: { event: 'unit.ended' },
       rate: 'write',
       async handle({ who, actor, params, body }) {
-        await units.endUnit(who, actor, params.id, body.successorId);
+        await units.endUnit(who, actor, params.id, body.successorId, body.reason);
         return undefined;
       },
     }),

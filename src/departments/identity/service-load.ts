@@ -6,12 +6,13 @@ import { vietnamDay } from '../../kernel/dates.ts';
 import type { Requester } from '../../kernel/event.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { changeAsked, personAdded, unitAdded } from './events.ts';
-import { readLoad, type Load, type LoadedPerson } from './rules-load.ts';
+import { unitAdded } from './events.ts';
+import { readLoad, type Load } from './rules-load.ts';
 import { clearanceNeedsSecond, roleNeedsSecond } from './rules-people.ts';
+import { admit } from './service-people.ts';
 import { hashPassword, madePassword } from './service-passwords.ts';
 import type { Database } from './service.ts';
-import * as store from './store-people.ts';
+import type { Writing } from './store-people.ts';
 import type { Connection } from './store.ts';
 
 type Line = (typeof peopleLines)['load'];
@@ -49,10 +50,14 @@ export function createLoading(options: {
       // Read again under the lock: somebody may have been added meanwhile.
       const settled = await read(tx);
       if (settled.problems.length > 0) return answerOf(settled, undefined);
-      const at: store.Writing = { tx, now: clock.now(), day, by: actor.personId };
+      const at: Writing = { tx, now: clock.now(), day, by: actor.personId };
       const units = await addUnits(at, who, actor, settled);
-      for (const person of settled.people)
-        await addPerson(at, who, actor, person, units, hashes.get(person.loginName) ?? '', wish.reason);
+      for (const { unit, post, ...person } of settled.people) {
+        const unitId = units.get(unit ?? '');
+        const place = unitId === undefined ? undefined : { unitId, post };
+        const hash = hashes.get(person.loginName) ?? '';
+        await admit(audit, at, who, actor, { ...person, place, hash }, wish.reason);
+      }
       const added = new Set(settled.people.map((person) => person.loginName));
       return answerOf(
         settled,
@@ -62,7 +67,7 @@ export function createLoading(options: {
   }
 
   /** Ids by symbol, of the units that stood already and of the new ones. */
-  async function addUnits(at: store.Writing, who: Requester, actor: Actor, { units }: Load) {
+  async function addUnits(at: Writing, who: Requester, actor: Actor, { units }: Load) {
     const standing = await at.tx.query<{ id: string; symbol: string }>(
       'select id, symbol from unit where agency_id = $1 and (valid_until is null or $2::date < valid_until)',
       [actor.agencyId, at.day],
@@ -78,42 +83,6 @@ export function createLoading(options: {
       ids.set(unit.symbol, id);
     }
     return ids;
-  }
-
-  async function addPerson(
-    at: store.Writing,
-    who: Requester,
-    actor: Actor,
-    person: LoadedPerson,
-    units: ReadonlyMap<string, string>,
-    hash: string,
-    reason: string,
-  ): Promise<void> {
-    const { tx } = at;
-    const id = newId(at.now);
-    await tx.query(
-      'insert into person (id, agency_id, login_name, full_name, created_at) values ($1, $2, $3, $4, $5)',
-      [id, actor.agencyId, person.loginName, person.fullName, at.now],
-    );
-    await store.setPassword(tx, id, hash, at.now, true);
-    const given = person.roles.filter((role) => !roleNeedsSecond(role));
-    // Higher than everybody's is asked for, and everybody's given meanwhile.
-    const waits = clearanceNeedsSecond(1, person.clearance);
-    const rank = waits ? 1 : person.clearance;
-    await store.setClearance(at, id, rank, reason);
-    for (const role of given) await store.openRole(at, id, role, reason);
-    const unitId = units.get(person.unit ?? '');
-    if (unitId !== undefined) await store.openAppointment(at, id, unitId, person.post);
-    await audit.tell(tx, who, personAdded(id, given, rank));
-    const asked: store.Asked[] = [
-      ...person.roles.filter(roleNeedsSecond).map((role) => ({ kind: 'role' as const, role })),
-      ...(waits ? [{ kind: 'clearance' as const, from: rank, to: person.clearance }] : []),
-    ];
-    for (const change of asked) {
-      const changeId = await store.askChange(at, actor.agencyId, id, change, reason);
-      const what = change.kind === 'role' ? change.role : { before: change.from, after: change.to };
-      await audit.tell(tx, who, changeAsked(id, changeId ?? '', what));
-    }
   }
 
   return { load };

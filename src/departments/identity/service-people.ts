@@ -77,51 +77,51 @@ export function createPeople(options: {
       const clash = clashWith(roles.slice(0, index), role);
       if (clash) throw new Refusal('incompatible-roles', { one: clash[0], other: clash[1] });
     }
-    const waits = roles.filter(roleNeedsSecond);
-    const given = roles.filter((role) => !roleNeedsSecond(role));
-    const name = wish.loginName.toLowerCase();
     return database.transaction(async (tx) => {
       const at = writing(tx, actor);
-      const personId = newId(at.now);
-      const [added] = await tx.query<{ id: string }>(
-        `insert into person (id, agency_id, login_name, full_name, created_at) values ($1, $2, $3, $4, $5)
-         on conflict (login_name) do nothing returning id`,
-        [personId, actor.agencyId, name, wish.fullName, at.now],
-      );
-      if (!added) throw new Refusal('name-taken', { name }, [{ path: 'loginName', problem: 'taken' }]);
-      await store.setPassword(tx, personId, hash, at.now, true);
-      await store.setClearance(at, personId, wish.clearance, wish.reason);
-      for (const role of given) await store.openRole(at, personId, role, wish.reason);
-      if (wish.unitId !== null) {
-        await checkPlace(at, actor, roles, wish.unitId, wish.post);
-        await store.openAppointment(at, personId, wish.unitId, wish.post);
-      }
-      await audit.tell(tx, who, told.personAdded(personId, given, wish.clearance));
-      for (const role of waits) await ask(at, who, actor, personId, { kind: 'role', role }, wish.reason);
-      return { personId, password, waits };
+      if (wish.unitId !== null) await checkPlace(at, actor, roles, wish.unitId, wish.post);
+      const place = wish.unitId === null ? undefined : { unitId: wish.unitId, post: wish.post };
+      const { loginName, fullName, clearance } = wish;
+      const newcomer = { loginName: loginName.toLowerCase(), fullName, roles, clearance, place, hash };
+      const personId = await admit(audit, at, who, actor, newcomer, wish.reason);
+      return { personId, password, waits: roles.filter(roleNeedsSecond) };
     });
   }
 
-  async function ask(
-    at: store.Writing,
-    who: Requester,
-    actor: Actor,
-    personId: string,
-    asked: store.Asked,
-    reason: string,
-  ): Promise<void> {
-    const change = await store.askChange(at, actor.agencyId, personId, asked, reason);
-    if (change === undefined) throw new Refusal('conflict');
-    const what = asked.kind === 'role' ? asked.role : { before: asked.from, after: asked.to };
-    await audit.tell(at.tx, who, told.changeAsked(personId, change, what));
-  }
+  const ask = (at: store.Writing, who: Requester, actor: Actor, personId: string, asked: store.Asked, reason: string) =>
+    askSecond(audit, at, who, actor, personId, asked, reason);
 
   function appoint(who: Requester, actor: Actor, personId: string, wish: BodyOf<Lines['appoint']>): Promise<void> {
     return onPerson(actor, personId, async (at) => {
       await checkPlace(at, actor, await store.rolesOn(at.tx, personId, at.day), wish.unitId, wish.post);
-      if (wish.instead) await store.closeAppointments(at, { personId });
-      await store.openAppointment(at, personId, wish.unitId, wish.post);
+      if (wish.instead) await endPosts(at, who, { personId }, wish.reason);
+      await store.openAppointment(at, personId, wish, wish.reason);
       await audit.tell(at.tx, who, told.appointmentMade(personId, wish.unitId, wish.post));
+    });
+  }
+
+  /** Answers how many ended. */
+  async function endPosts(
+    at: store.Writing,
+    who: Requester,
+    of: { readonly personId: string; readonly appointmentId?: string },
+    reason: string,
+  ): Promise<number> {
+    const ended = await store.closeAppointments(at, of, reason);
+    for (const { unitId, post } of ended)
+      await audit.tell(at.tx, who, told.appointmentEnded(of.personId, unitId, post));
+    return ended.length;
+  }
+
+  function endAppointment(
+    who: Requester,
+    actor: Actor,
+    personId: string,
+    appointmentId: string,
+    reason: string,
+  ): Promise<void> {
+    return onPerson(actor, personId, async (at) => {
+      if ((await endPosts(at, who, { personId, appointmentId }, reason)) === 0) throw new Refusal('conflict');
     });
   }
 
@@ -143,7 +143,7 @@ export function createPeople(options: {
 
   function endRole(who: Requester, actor: Actor, personId: string, wish: Wish<'endRole'>): Promise<void> {
     return onPerson(actor, personId, async (at) => {
-      if (!(await store.closeRole(at, personId, wish.role))) throw new Refusal('conflict');
+      if (!(await store.closeRole(at, personId, wish.role, wish.reason))) throw new Refusal('conflict');
       await audit.tell(at.tx, who, told.roleEnded(personId, wish.role));
     });
   }
@@ -175,12 +175,14 @@ export function createPeople(options: {
   function decide(who: Requester, actor: Actor, changeId: string, wish: Wish<'decideChange'>): Promise<void> {
     return database.transaction(async (tx) => {
       const at = writing(tx, actor);
+      // The person first and then the change, as whoever leaves does it: two who cross would wait for each other.
+      const personId = await store.personOfChange(tx, actor.agencyId, changeId);
+      if (personId !== undefined) await store.lockPerson(tx, actor.agencyId, personId);
       const change = await store.lockChange(tx, actor.agencyId, changeId);
       if (!change) throw new Refusal('not-found');
       if (!(wish.confirm ? mayConfirm : mayDecline)(actor.personId, change)) throw new Refusal('second-person-needed');
       if (!wish.confirm && wish.reason === '')
         throw new Refusal('bad-request', {}, [{ path: 'reason', problem: 'needed' }]);
-      await store.lockPerson(tx, actor.agencyId, change.personId);
       await store.closeChange(at, changeId, wish.confirm, wish.reason);
       await audit.tell(tx, who, told.changeDecided(change.personId, changeId, wish.confirm));
       if (!wish.confirm) return;
@@ -189,6 +191,8 @@ export function createPeople(options: {
         await openRole(at, who, change.personId, change.role, change.reason);
       } else {
         const from = await store.clearanceOn(tx, change.personId, at.day);
+        // What was lowered or raised since it was asked is another question than the one that was answered.
+        if (from !== change.fromRank) throw new Refusal('change-outdated');
         await putClearance(at, who, change.personId, from, change.toRank ?? from, change.reason);
       }
     });
@@ -218,8 +222,9 @@ export function createPeople(options: {
     return onPerson(actor, personId, async (at) => {
       if (personId === actor.personId) throw new Refusal('second-person-needed');
       const stays = await whatStays(at.tx, actor.agencyId, personId, at.day, at.now, openDossiers);
-      for (const role of await store.rolesOn(at.tx, personId, at.day)) await store.closeRole(at, personId, role);
-      await store.closeAppointments(at, { personId });
+      for (const role of await store.rolesOn(at.tx, personId, at.day))
+        await store.closeRole(at, personId, role, reason);
+      await store.closeAppointments(at, { personId }, reason);
       await store.setClearance(at, personId, 0, reason);
       await store.declineAll(at, personId, reason);
       const sessions = await store.endSessions(at.tx, personId, at.now);
@@ -229,5 +234,76 @@ export function createPeople(options: {
     });
   }
 
-  return { addPerson, appoint, giveRole, endRole, setClearance, decide, resetPassword, endSessions, leave };
+  return {
+    addPerson,
+    appoint,
+    endAppointment,
+    giveRole,
+    endRole,
+    setClearance,
+    decide,
+    resetPassword,
+    endSessions,
+    leave,
+  };
+}
+
+/** Somebody new, as they will stand: with a unit that was looked at, and duties that do not clash. */
+export interface Newcomer {
+  readonly loginName: string;
+  readonly fullName: string;
+  readonly roles: readonly Role[];
+  readonly clearance: Rank;
+  readonly place: store.Place | undefined;
+  readonly hash: string;
+}
+
+/** One person, whoever brings them in and with how many; what needs two persons is asked for. Answers their id. */
+export async function admit(
+  audit: AuditLog,
+  at: store.Writing,
+  who: Requester,
+  actor: Actor,
+  { loginName, fullName, roles, clearance, place, hash }: Newcomer,
+  reason: string,
+): Promise<string> {
+  const { tx, now } = at;
+  const personId = newId(now);
+  const [added] = await tx.query<{ id: string }>(
+    `insert into person (id, agency_id, login_name, full_name, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (login_name) do nothing returning id`,
+    [personId, actor.agencyId, loginName, fullName, now],
+  );
+  if (!added) throw new Refusal('name-taken', { name: loginName }, [{ path: 'loginName', problem: 'taken' }]);
+  await store.setPassword(tx, personId, hash, now, true);
+  // Higher than everybody's is asked for, and everybody's given meanwhile.
+  const waits = clearanceNeedsSecond(usual, clearance);
+  const rank = waits ? usual : clearance;
+  await store.setClearance(at, personId, rank, reason);
+  const given = roles.filter((role) => !roleNeedsSecond(role));
+  for (const role of given) await store.openRole(at, personId, role, reason);
+  if (place) await store.openAppointment(at, personId, place, reason);
+  await audit.tell(tx, who, told.personAdded(personId, given, rank));
+  for (const role of roles.filter(roleNeedsSecond))
+    await askSecond(audit, at, who, actor, personId, { kind: 'role', role }, reason);
+  if (waits) await askSecond(audit, at, who, actor, personId, { kind: 'clearance', from: rank, to: clearance }, reason);
+  return personId;
+}
+
+/** Nội bộ: what everybody in an office may read. */
+const usual: Rank = 1;
+
+async function askSecond(
+  audit: AuditLog,
+  at: store.Writing,
+  who: Requester,
+  actor: Actor,
+  personId: string,
+  asked: store.Asked,
+  reason: string,
+): Promise<void> {
+  const change = await store.askChange(at, actor.agencyId, personId, asked, reason);
+  if (change === undefined) throw new Refusal('conflict');
+  const what = asked.kind === 'role' ? asked.role : { before: asked.from, after: asked.to };
+  await audit.tell(at.tx, who, told.changeAsked(personId, change, what));
 }

@@ -56,7 +56,13 @@ export function createUnits(options: { readonly database: Database; readonly aud
    * Ends a unit today. Its people go on in the successor with the posts they had; without one their posts end. A unit
    * that others stand under does not end before them.
    */
-  function endUnit(who: Requester, actor: Actor, unitId: string, successorId: string | null): Promise<void> {
+  function endUnit(
+    who: Requester,
+    actor: Actor,
+    unitId: string,
+    successorId: string | null,
+    reason: string,
+  ): Promise<void> {
     return reorganising(actor, async (at) => {
       const { tx, day } = at;
       if (!(await lockUnit(tx, actor.agencyId, unitId, day))) throw new Refusal('not-found');
@@ -64,10 +70,10 @@ export function createUnits(options: { readonly database: Database; readonly aud
       if (successorId !== null && !(await lockUnit(tx, actor.agencyId, successorId, day))) throw unknown('successorId');
       if (await hasStandingUnder(tx, unitId, day))
         throw new Refusal('bad-request', {}, [{ path: 'unitId', problem: 'units-under-it' }]);
-      const moved = await closeAppointments(at, { unitId });
+      const moved = await closeAppointments(at, { unitId }, reason);
       if (successorId !== null)
         for (const { personId, post } of moved) {
-          await openAppointment(at, personId, successorId, post);
+          await openAppointment(at, personId, { unitId: successorId, post }, reason);
           await audit.tell(tx, who, appointmentMade(personId, successorId, post));
         }
       await tx.query('update unit set valid_until = $2, successor_id = $3 where id = $1', [unitId, day, successorId]);

@@ -48,11 +48,16 @@ export async function openRole({ tx, now, day, by }: Writing, personId: string, 
 }
 
 /** Answers whether there was one to close. */
-export async function closeRole({ tx, day }: Writing, personId: string, role: Role): Promise<boolean> {
+export async function closeRole(
+  { tx, day, by }: Writing,
+  personId: string,
+  role: Role,
+  reason: string,
+): Promise<boolean> {
   const rows = await tx.query<{ id: string }>(
-    `update role_assignment set valid_until = $3 where person_id = $1 and role = $2
+    `update role_assignment set valid_until = $3, ended_by = $4, end_reason = $5 where person_id = $1 and role = $2
        and (valid_until is null or valid_until > $3) returning id`,
-    [personId, role, day],
+    [personId, role, day, by, reason],
   );
   return rows.length > 0;
 }
@@ -77,26 +82,38 @@ export async function setClearance({ tx, now, day, by }: Writing, personId: stri
   );
 }
 
-export async function openAppointment({ tx, now, day }: Writing, personId: string, unitId: string, post: Post) {
-  await tx.query('insert into appointment (id, person_id, unit_id, post, valid_from) values ($1, $2, $3, $4, $5)', [
-    newId(now),
-    personId,
-    unitId,
-    post,
-    day,
-  ]);
+export async function openAppointment(
+  { tx, now, day, by }: Writing,
+  personId: string,
+  { unitId, post }: Place,
+  reason: string,
+) {
+  await tx.query(
+    `insert into appointment (id, person_id, unit_id, post, valid_from, given_by, reason)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [newId(now), personId, unitId, post, day, by, reason],
+  );
 }
 
-/** Posts that hold today end; answers which. `unitId` closes those in one unit, for everybody in it. */
+/** A post in a unit. */
+export interface Place {
+  readonly unitId: string;
+  readonly post: Post;
+}
+
+/** Posts that hold today end; answers which: all of a person, one of theirs, or everybody's in one unit. */
 export async function closeAppointments(
-  { tx, day }: Writing,
-  of: { readonly personId: string } | { readonly unitId: string },
-): Promise<{ personId: string; post: Post }[]> {
-  const [column, id] = 'personId' in of ? ['person_id', of.personId] : ['unit_id', of.unitId];
+  { tx, day, by }: Writing,
+  of: { readonly personId: string; readonly appointmentId?: string } | { readonly unitId: string },
+  reason: string,
+): Promise<(Place & { readonly personId: string })[]> {
+  const [column, id, one] =
+    'personId' in of ? ['person_id', of.personId, of.appointmentId ?? null] : ['unit_id', of.unitId, null];
   return tx.query(
-    `update appointment set valid_until = $2 where ${column} = $1 and (valid_until is null or valid_until > $2)
-     returning person_id as "personId", post`,
-    [id, day],
+    `update appointment set valid_until = $2, ended_by = $3, end_reason = $4
+     where ${column} = $1 and ($5::uuid is null or id = $5) and (valid_until is null or valid_until > $2)
+     returning person_id as "personId", unit_id as "unitId", post`,
+    [id, day, by, reason, one],
   );
 }
 
@@ -145,6 +162,15 @@ export async function askChange(
     [newId(now), agencyId, personId, asked.kind, role, from, to, reason, by, now],
   );
   return rows[0]?.id;
+}
+
+/** Whom a change is about, so that their lock can be taken before the change's. */
+export async function personOfChange(tx: Connection, agencyId: string, id: string): Promise<string | undefined> {
+  const rows = await tx.query<{ personId: string }>(
+    'select person_id as "personId" from people_change where id = $1 and agency_id = $2',
+    [id, agencyId],
+  );
+  return rows[0]?.personId;
 }
 
 export interface ChangeRow {

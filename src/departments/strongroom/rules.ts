@@ -19,3 +19,13 @@ export function rangeOf(header: string | undefined, size: number): ByteRange | '
   if (start >= size) return 'unsatisfiable';
   return start > end ? undefined : { start, end };
 }
+
+/** A part of a file is checked by pieces of this many bytes. */
+export const pieceBytes = 1 << 18;
+
+/** The whole pieces that a range touches: their numbers, and the bytes they are. */
+export function piecesAround(range: ByteRange, size: number): { readonly first: number; readonly bytes: ByteRange } {
+  const first = Math.floor(range.start / pieceBytes);
+  const end = (Math.floor(range.end / pieceBytes) + 1) * pieceBytes - 1;
+  return { first, bytes: { start: first * pieceBytes, end: Math.min(end, size - 1) } };
+}

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough, Transform, type Readable } from 'node:stream';
+import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { ObjectStoreError, type Area, type ObjectStore } from './ports.ts';
-import { orphanGraceHours, type ByteRange } from './rules.ts';
+import { orphanGraceHours, pieceBytes, piecesAround, type ByteRange } from './rules.ts';
 
 export interface Received {
   readonly key: string;
@@ -27,6 +27,10 @@ export interface Stored {
 }
 
 export type Strongroom = ReturnType<typeof createStrongroom>;
+
+const largestReadTwice = 64 << 20;
+/** Digests of about 16 GB of files, in 2 MB. */
+const mostPieces = 65_536;
 
 /** Where bytes lie, and the proof that they are the bytes that came. */
 export function createStrongroom(options: {
@@ -82,7 +86,9 @@ export function createStrongroom(options: {
 
   /** Passes bytes on and keeps a copy of them, for the reading machine: a store far away is not asked for them again. */
   async function copyingInto(path: string): Promise<Transform> {
-    await mkdir(spool, { recursive: true, mode: 0o700 });
+    await mkdir(spool, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw storeRefusal(cause);
+    });
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     const copying = new Transform({
       highWaterMark: 1 << 20,
@@ -131,11 +137,11 @@ export function createStrongroom(options: {
     const path = spooled(content.id);
     const there = await stat(path).catch(() => undefined);
     if (there?.size === content.size) return path;
-    await mkdir(spool, { recursive: true, mode: 0o700 });
     // It appears under its name only when it is whole: another process may be making the same one.
     const making = `${path}.${newId(clock.now())}`;
     try {
-      await pipeline(await open(content), createWriteStream(making, { flags: 'wx', mode: 0o600 }));
+      await mkdir(spool, { recursive: true, mode: 0o700 });
+      await pipeline(await openWhole(content), createWriteStream(making, { flags: 'wx', mode: 0o600 }));
       await rename(making, path);
       return path;
     } catch (cause) {
@@ -146,12 +152,10 @@ export function createStrongroom(options: {
 
   /**
    * The stored bytes, hashed as they pass: when the last ones do not complete the hash taken at the door, the stream
-   * ends in `content-damaged` instead of its end, so that nobody takes a changed file for a whole one. A range cannot be
-   * checked by itself: the caller checks the whole first (`intact`).
+   * ends in `content-damaged` instead of its end, so that nobody takes a changed file for a whole one.
    */
-  async function open(content: Stored, range?: ByteRange): Promise<Readable> {
+  async function openWhole(content: Stored): Promise<Readable> {
     try {
-      if (range) return answering(await store.getRange(content.area, content.id, range.start, range.end));
       const source = await store.get(content.area, content.id);
       const hash = createHash('sha256');
       let held: Buffer | undefined;
@@ -178,10 +182,84 @@ export function createStrongroom(options: {
     }
   }
 
+  /** Digests of the pieces of objects that were found whole, the last ones asked for; those being taken now. */
+  const known = new Map<string, readonly Buffer[]>();
+  const learning = new Map<string, Promise<readonly Buffer[]>>();
+
+  async function piecesOf(content: Stored): Promise<readonly Buffer[]> {
+    const before = known.get(content.id);
+    if (before) {
+      known.delete(content.id);
+      known.set(content.id, before);
+      return before;
+    }
+    const under = learning.get(content.id);
+    if (under) return under;
+    const pieces = learn(content).finally(() => learning.delete(content.id));
+    learning.set(content.id, pieces);
+    return pieces;
+  }
+
+  async function learn(content: Stored): Promise<readonly Buffer[]> {
+    const pieces: Buffer[] = [];
+    // What does not complete the hash of the door throws before it ends.
+    for await (const piece of inPieces(await openWhole(content))) pieces.push(digestOf(piece));
+    known.set(content.id, pieces);
+    let held = [...known.values()].reduce((sum, one) => sum + one.length, 0);
+    for (const [id, one] of known) {
+      if (held <= mostPieces || id === content.id) break;
+      known.delete(id);
+      held -= one.length;
+    }
+    return pieces;
+  }
+
+  /**
+   * For a reader: no byte that did not come in. Each piece is checked before it goes, by digests that were taken the
+   * first time the whole was right: a store that was honest then may lie now. Only the first reader of a whole large
+   * file gets its bytes while they are checked, because reading it twice would keep him waiting; his copy is cut.
+   */
+  async function open(content: Stored, range?: ByteRange): Promise<Readable> {
+    if (!range && content.size > largestReadTwice && !known.has(content.id)) return openWhole(content);
+    try {
+      return answering(Readable.from(await openPart(content, range ?? { start: 0, end: content.size - 1 })));
+    } catch (cause) {
+      throw storeRefusal(cause);
+    }
+  }
+
+  async function openPart(content: Stored, range: ByteRange): Promise<AsyncGenerator<Buffer>> {
+    const pieces = await piecesOf(content);
+    const { first, bytes } = piecesAround(range, content.size);
+    const source = await store.getRange(content.area, content.id, bytes.start, bytes.end);
+    return (async function* () {
+      let at = bytes.start;
+      let number = first;
+      try {
+        for await (const piece of inPieces(source)) {
+          if (!pieces[number]?.equals(digestOf(piece))) throw new Refusal('content-damaged');
+          yield piece.subarray(Math.max(0, range.start - at), Math.min(piece.length, range.end + 1 - at));
+          at += piece.length;
+          number += 1;
+        }
+      } catch (cause) {
+        throw storeRefusal(cause);
+      } finally {
+        source.destroy();
+      }
+      if (at <= range.end) throw new Refusal('content-damaged');
+    })();
+  }
+
+  /** The object is to be read whole again before a part of it is given. */
+  function doubt(key: string): void {
+    known.delete(key);
+  }
+
   /** Reads the whole object and says whether it is what came in. */
   async function intact(content: Stored): Promise<boolean> {
     try {
-      for await (const _chunk of await open(content)) continue;
+      for await (const _chunk of await openWhole(content)) continue;
       return true;
     } catch (cause) {
       if (cause instanceof Refusal && cause.code === 'content-damaged') return false;
@@ -228,6 +306,7 @@ export function createStrongroom(options: {
     discard,
     localCopy,
     open,
+    doubt,
     intact,
     toVault,
     leaveQuarantine,
@@ -236,6 +315,24 @@ export function createStrongroom(options: {
     ping: () => store.ping(),
     storeName: store.name,
   };
+}
+
+const digestOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+
+/** The same bytes in pieces of one size; the last may be shorter. */
+async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < pieceBytes) continue;
+    let rest = Buffer.concat(held, size);
+    for (; rest.length >= pieceBytes; rest = rest.subarray(pieceBytes)) yield rest.subarray(0, pieceBytes);
+    held = rest.length > 0 ? [rest] : [];
+    size = rest.length;
+  }
+  if (size > 0) yield Buffer.concat(held, size);
 }
 
 /** A stream may fail before its reader has begun, while the log is being written: the reader hears of it, the process does not end. */

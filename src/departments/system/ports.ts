@@ -11,10 +11,16 @@ export interface Figures {
   readonly mediaType: string;
 }
 
+/** How much room is left under this install's own folder. */
+export type Disk = () => Promise<{ readonly free: number; readonly whole: number }>;
+
+/** The last time the index was held against the records, and how many it had lost; undefined before the first. */
+export type Compared = () => { readonly at: string; readonly lost: number } | undefined;
+
 export interface JobList {
   waiting(): Promise<number>;
   /** Jobs that were tried as often as they may. */
-  dead(): Promise<{ id: string; task: string; attempts: number; problem: string | null; lastTriedAt: string | null }[]>;
+  dead(): Promise<{ id: string; task: string; attempts: number; said: string | null; lastTriedAt: string | null }[]>;
   /** Whether there was such a job. */
   retry(id: string): Promise<boolean>;
 }

@@ -70,6 +70,13 @@ export function systemCounters(options: {
       },
     }),
     counter({
+      line: systemLines.retryJobs,
+      access: 'system.jobs',
+      audit: { event: 'job.retried' },
+      rate: 'write',
+      handle: async ({ who }) => ({ retried: await system.retryAll(who) }),
+    }),
+    counter({
       line: systemLines.health,
       access: 'system.health',
       audit: { none: 'the machine, no document' },

@@ -5,11 +5,14 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { DeskCounts } from '../intake/index.ts';
 import { homeLooked, jobRetried } from './events.ts';
-import type { JobList, Part } from './ports.ts';
+import type { Compared, Disk, JobList, Part } from './ports.ts';
+import { problemOf } from './rules.ts';
 
 export interface SystemPorts {
   readonly parts: readonly Part[];
   readonly jobs: JobList;
+  readonly disk: Disk;
+  readonly compared: Compared;
   readonly audit: AuditLog;
   readonly version: string;
   readonly desk: (actor: Actor) => Promise<DeskCounts>;
@@ -34,17 +37,42 @@ export function createSystem(ports: SystemPorts) {
   }
 
   async function health() {
-    const [standing, waiting, dead] = await Promise.all([
+    const [standing, waiting, dead, disk] = await Promise.all([
       parts(),
       jobs.waiting().catch(() => 0),
       jobs.dead().catch(() => []),
+      ports.disk().catch(() => null),
     ]);
-    return { parts: standing, jobsWaiting: waiting, jobsDead: dead.length, version: ports.version };
+    const compared = ports.compared();
+    return {
+      parts: standing,
+      jobsWaiting: waiting,
+      jobsDead: dead.length,
+      disk,
+      index: compared === undefined ? null : { comparedAt: compared.at, lost: compared.lost },
+      version: ports.version,
+    };
+  }
+
+  async function deadJobs() {
+    const dead = await jobs.dead();
+    return dead.map(({ said, ...job }) => ({ ...job, problem: problemOf(said) }));
   }
 
   async function retry(who: Requester, id: string): Promise<void> {
     if (BigInt(id) > largestJob || !(await jobs.retry(id))) throw new Refusal('not-found');
     await audit.tellDurably(who, jobRetried(id));
+  }
+
+  /** Each is told by itself, so that the log has the same lines as of one by one. Answers how many there were. */
+  async function retryAll(who: Requester): Promise<number> {
+    let retried = 0;
+    for (const { id } of await jobs.dead()) {
+      if (!(await jobs.retry(id))) continue;
+      await audit.tellDurably(who, jobRetried(id));
+      retried += 1;
+    }
+    return retried;
   }
 
   /** Each part of the first page only for those whose roles have it. */
@@ -68,7 +96,7 @@ export function createSystem(ports: SystemPorts) {
     };
   }
 
-  return { parts, health, deadJobs: () => jobs.dead(), retry, home };
+  return { parts, health, deadJobs, retry, retryAll, home };
 }
 
 async function answers(ping: () => Promise<void>): Promise<boolean> {

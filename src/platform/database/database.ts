@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import { DataSource, type EntityManager, type EntitySchema, type QueryRunner } from 'typeorm';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { loginUrl } from './logins.ts';
@@ -50,6 +50,8 @@ export interface DatabaseOptions {
   readonly entities: readonly EntitySchema[];
   /** Connections for the application's own work. */
   readonly connections: number;
+  /** After so long a statement is given up; 60 when nothing is said. */
+  readonly statementSeconds?: number;
   readonly onPoolError: (cause: unknown) => void;
 }
 
@@ -61,6 +63,20 @@ const types: pg.CustomTypesConfig = {
     return oid === dayType ? (text: string) => text : usual(oid, format);
   },
 };
+
+/**
+ * A server that takes a question and says nothing must not hold whoever asks: the server itself gives up first, and when
+ * not even that arrives, this side does, a little later. A line that was dropped on the way is noticed by TCP.
+ */
+function patience(seconds: number): pg.ClientConfig {
+  return {
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 1_000 * seconds,
+    query_timeout: 1_000 * seconds + 500,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
+}
 
 /**
  * A connection that is listened to all its life, as those of our own pools are. A server that goes away says so to
@@ -78,13 +94,14 @@ function listenedTo(onError: (cause: unknown) => void): typeof pg.Client {
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { ownerUrl, loginSecret, onPoolError } = options;
+  const patient = patience(options.statementSeconds ?? 60);
   const pools: pg.Pool[] = [];
   const poolOf = (login: 'vk_app' | 'vk_audit' | 'vk_queue', max: number): pg.Pool => {
     const pool = new pg.Pool({
       connectionString: loginUrl(ownerUrl, loginSecret, login),
       max,
       types,
-      connectionTimeoutMillis: 5_000,
+      ...patient,
       idleTimeoutMillis: 60_000,
       application_name: `vankho ${login}`,
     });
@@ -106,7 +123,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     extra: {
       types,
       Client: listenedTo(onPoolError),
-      connectionTimeoutMillis: 5_000,
+      ...patient,
       application_name: 'vankho vk_app',
     },
   });
@@ -128,8 +145,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await runner.commitTransaction();
       return result;
     } catch (cause) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw refused(cause);
+      const known = refused(cause);
+      // A connection that is gone or does not answer rolls nothing back, and nobody may be given it again.
+      if (isGone(known)) throwAway(runner);
+      else if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => throwAway(runner));
+      throw known;
     } finally {
       await runner.release().catch(() => undefined);
     }
@@ -182,12 +202,20 @@ function refused(cause: unknown): unknown {
   if (cause instanceof Refusal || typeof cause !== 'object' || cause === null) return cause;
   const { code, message } = cause as { code?: unknown; message?: unknown };
   const gone =
-    (typeof code === 'string' && (networkFaults.has(code) || /^(?:08|57P|53)/u.test(code))) ||
+    (typeof code === 'string' && (networkFaults.has(code) || /^(?:08|57P|57014|53)/u.test(code))) ||
     (typeof message === 'string' &&
-      /connection (?:terminated|ended|error)|timeout exceeded|Connection terminated|not queryable|Driver not Connected|runner already released/iu.test(
+      /connection (?:terminated|ended|error)|timeout exceeded|read timeout|not queryable|Driver not Connected|runner already released/iu.test(
         message,
       ));
   return gone ? Object.assign(new Refusal('database-unavailable'), { cause }) : cause;
+}
+
+const isGone = (cause: unknown): boolean => cause instanceof Refusal && cause.code === 'database-unavailable';
+
+/** TypeORM ends a connection, instead of lending it to the next, only when it is told a reason, and by a method it hides. */
+function throwAway(runner: QueryRunner): void {
+  const inner = runner as unknown as { releasePostgresConnection(cause: Error): Promise<void> };
+  void inner.releasePostgresConnection(new Error('the connection does not answer'));
 }
 
 export type { Pool, PoolClient } from 'pg';

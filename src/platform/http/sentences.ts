@@ -43,6 +43,10 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Người này xác nhận thay đổi cần hai người, nên không ai khác được cấp mật khẩu cho họ. Hãy nhờ người vận hành chạy lệnh password trên máy chủ.',
     en: 'This person confirms what needs two persons, so nobody else may make their password. Ask the operator to run the command password on the server.',
   },
+  'change-outdated': {
+    vi: 'Quyền xem của người này đã đổi từ khi thay đổi này được đề nghị. Hãy bác đề nghị này, và đề nghị lại nếu vẫn cần.',
+    en: 'The clearance of this person has changed since this was asked for. Decline it, and ask again if it is still needed.',
+  },
   'name-taken': {
     vi: 'Đã có {name}. Hãy chọn tên hoặc ký hiệu khác.',
     en: '{name} is taken. Choose another name or symbol.',

@@ -18,7 +18,8 @@ export interface DeadJob {
   readonly id: string;
   readonly task: string;
   readonly attempts: number;
-  readonly problem: string | null;
+  /** What it said when it failed last; it may quote a document. */
+  readonly said: string | null;
   readonly lastTriedAt: string | null;
 }
 
@@ -76,7 +77,7 @@ export function createQueue(options: { readonly database: Database; readonly log
   /** Jobs that were tried as often as they may and are left for a person. */
   async function dead(): Promise<DeadJob[]> {
     const { rows } = await pool.query<DeadJob>(
-      `select j.id::text as id, t.identifier as task, j.attempts, left(j.last_error, 500) as problem,
+      `select j.id::text as id, t.identifier as task, j.attempts, left(j.last_error, 500) as said,
          to_char(j.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTriedAt"
        from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
        where j.attempts >= j.max_attempts and j.locked_at is null order by j.updated_at desc, j.id desc limit 200`,

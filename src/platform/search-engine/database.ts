@@ -26,7 +26,8 @@ export async function inTransaction<T>(
       await connection.query('commit');
       return result;
     } catch (error) {
-      await connection.query('rollback');
+      // One that does not answer is thrown away by whoever lent it, and its transaction with it.
+      if (!isUnreachable(error)) await connection.query('rollback');
       throw error;
     }
   });
@@ -76,6 +77,8 @@ function isUnreachable(error: unknown): boolean {
   if (typeof code === 'string') return networkCodes.has(code) || stateShape.test(code);
   return (
     typeof message === 'string' &&
-    /connection (?:terminated|ended|error)|timeout exceeded when|after calling end|not queryable/iu.test(message)
+    /connection (?:terminated|ended|error)|timeout exceeded when|read timeout|after calling end|not queryable/iu.test(
+      message,
+    )
   );
 }

@@ -1,14 +1,15 @@
 import type { Meilisearch, MultiSearchQuery } from 'meilisearch';
+import { z } from 'zod';
 import { indexName, readValue } from '../../../search-index/server-index.ts';
 import { abbreviations } from '../../../search-index/vocabulary.ts';
-import type { Found, Question } from '../../departments/search/ports.ts';
+import { SearchUnavailable, type Found, type Question } from '../../departments/search/ports.ts';
 import type { Rank } from '../../kernel/labels.ts';
 import { askedRanks } from './conditions.ts';
 import { withConnection, type SearchDatabase } from './database.ts';
 import { countedNames, emptyFacets, facetsOf, filtersSet, without, type Counted, type Facets } from './facets.ts';
 import { bearing, noneOf, oneOf, serverFilter, serverQueries, type ServerQueries } from './meilisearch-queries.ts';
 import { unsettled } from './meilisearch-pending.ts';
-import { reached } from './meilisearch-server.ts';
+import { believed, reached } from './meilisearch-server.ts';
 import { isCount, isObject, isUuid, readPlace, writtenPlace } from './place.ts';
 import { countMatches, totalOf } from './postgres-count.ts';
 import { placedHits, tiers } from './postgres-find.ts';
@@ -141,8 +142,27 @@ export async function findOnServer(
   };
 }
 
+const hitLists = z.object({
+  results: z.array(
+    z.object({
+      hits: z.array(
+        z.object({ id: z.uuid(), receivedAt: z.number().optional(), _rankingScoreDetails: z.unknown().optional() }),
+      ),
+    }),
+  ),
+});
+const facetCounts = z.object({
+  facetsByIndex: z
+    .record(
+      z.string(),
+      z.object({ distribution: z.record(z.string(), z.record(z.string(), z.number().int().nonnegative())) }),
+    )
+    .optional(),
+});
+
 async function searched(client: Meilisearch, queries: readonly MultiSearchQuery[]) {
-  const { results } = await reached(() => client.multiSearch({ queries: [...queries] }));
+  const { results } = believed(hitLists, await reached(() => client.multiSearch({ queries: [...queries] })));
+  if (results.length !== queries.length) throw new SearchUnavailable();
   return results;
 }
 
@@ -168,7 +188,7 @@ async function narrowed(asking: Asking, texts: readonly string[]): Promise<Askin
           attributesToRetrieve: ['id'],
         })),
       );
-      ids.set(rank, [...new Set(lists.flatMap(({ hits }) => hits.map((hit) => String(hit['id']))))]);
+      ids.set(rank, [...new Set(lists.flatMap(({ hits }) => hits.map(({ id }) => id)))]);
     }),
   );
   return {
@@ -208,7 +228,7 @@ async function mergedHits(asking: Asking, fresh: readonly ServerPlace[], wanted:
         return hits.map((hit): ServerPlace => {
           const details = (hit._rankingScoreDetails ?? {}) as Details;
           const [e, p] = [details.exactness?.score ?? 1, details.proximity?.score ?? 1];
-          return { t, f: 0, e, p, r: Number(hit['receivedAt']), i: String(hit['id']) };
+          return { t, f: 0, e, p, r: Number(hit.receivedAt), i: hit.id };
         });
       });
     }),
@@ -255,7 +275,7 @@ async function counts(asking: Asking, names: readonly Counted[]): Promise<Counts
   const distributions = await Promise.all(
     (asked.length === 0 ? [] : widest).map(async ({ tier, texts }) => {
       const rules = numbers === undefined ? [] : [`${tier === 'number' ? '' : 'NOT '}${bearing(numbers)}`];
-      const { facetsByIndex } = await reached(() =>
+      const reply = await reached(() =>
         client.multiSearch({
           federation: {
             limit: 0,
@@ -264,7 +284,7 @@ async function counts(asking: Asking, names: readonly Counted[]): Promise<Counts
           queries: asked.flatMap((rank) => texts.map((q) => base(prefix, rank, q, [...filter(rank), ...rules]))),
         }),
       );
-      return Object.values(facetsByIndex ?? {}).map(({ distribution }) => distribution);
+      return Object.values(believed(facetCounts, reply).facetsByIndex ?? {}).map(({ distribution }) => distribution);
     }),
   );
   const found: { name: Counted; value: string; count: number }[] = [];

@@ -5,6 +5,7 @@ import {
   MeilisearchTaskTimeOutError,
   type EnqueuedTaskPromise,
 } from 'meilisearch';
+import type { z } from 'zod';
 import { SearchUnavailable } from '../../departments/search/ports.ts';
 
 /** Milliseconds. A batch of the largest size took 7 s; a rebuild queues several. */
@@ -44,12 +45,24 @@ export async function done(task: EnqueuedTaskPromise): Promise<void> {
   throw new TaskRefused(code, error?.message ?? status);
 }
 
+/** A reply in the shape that was asked for. Whatever else answers at the address (a proxy's page) is no search server. */
+export function believed<T>(shape: z.ZodType<T>, reply: unknown): T {
+  const read = shape.safeParse(reply);
+  if (!read.success) throw new SearchUnavailable({ cause: read.error });
+  return read.data;
+}
+
 /** Network, timeouts, 5xx, refused keys and indexes not there yet are one thing to a reader: no search now. */
 export async function reached<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof MeilisearchRequestError || cause instanceof MeilisearchTaskTimeOutError) {
+    // A SyntaxError is a reply that is no JSON.
+    if (
+      cause instanceof MeilisearchRequestError ||
+      cause instanceof MeilisearchTaskTimeOutError ||
+      cause instanceof SyntaxError
+    ) {
       throw new SearchUnavailable({ cause });
     }
     if (cause instanceof MeilisearchApiError) {

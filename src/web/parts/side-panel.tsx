@@ -23,7 +23,7 @@ export function SidePanel({
     panel.current?.scrollTo({ top: 0 });
   }, [label]);
   return (
-    <aside ref={panel} className={css['panel']} aria-label={label}>
+    <aside ref={panel} className={css['long']} aria-label={label}>
       <div className={css['head']}>
         {head}
         <ActionIcon variant="subtle" color="gray" aria-label={t('close-panel')} onClick={onClose}>

@@ -11,6 +11,7 @@ export const addressOf = {
   paper: '/tiep-nhan/ban-giay',
   register: (id: string): string => `/so-dang-ky/${id}`,
   correspondent: (id: string): string => `/co-quan-gui-nhan/${id}`,
+  system: '/he-thong',
 } as const;
 
 /** The parts of the room for people and units. */

@@ -1,5 +1,6 @@
 import {
   IconFolder,
+  IconHeartRateMonitor,
   IconHome,
   IconInbox,
   IconKey,
@@ -34,6 +35,7 @@ export type RoomName =
   | 'units'
   | 'people-load'
   | 'person'
+  | 'system'
   | 'tokens'
   | 'account';
 
@@ -68,6 +70,7 @@ const planLoad = lazy(async () => ({ default: (await import('./dossiers/plan-loa
 const audit = lazy(async () => ({ default: (await import('./audit/audit-room.tsx')).AuditRoom }));
 const people = lazy(async () => ({ default: (await import('./people/people-room.tsx')).PeopleRoom }));
 const account = lazy(async () => ({ default: (await import('./account/account-room.tsx')).AccountRoom }));
+const system = lazy(async () => ({ default: (await import('./system/system-room.tsx')).SystemRoom }));
 const tokens = lazy(async () => ({ default: (await import('./tokens/tokens-room.tsx')).TokensRoom }));
 
 /** Every room of the house and who may enter; the rail, the keys and the addresses are all read from here. */
@@ -153,6 +156,14 @@ export const rooms: readonly Room[] = [
   { name: 'units', path: peopleAddress.units, permission: 'people.records', Element: people },
   { name: 'people-load', path: peopleAddress.load, permission: 'people.manage', Element: people },
   { name: 'person', path: '/nguoi/:id', permission: 'people.records', Element: people },
+  {
+    name: 'system',
+    path: addressOf.system,
+    letter: 'v',
+    icon: IconHeartRateMonitor,
+    permission: 'system.health',
+    Element: system,
+  },
   { name: 'tokens', path: '/ma-truy-cap', letter: 'm', icon: IconKey, permission: null, Element: tokens },
   // Reached from the person's own menu at the foot of the rail.
   { name: 'account', path: addressOf.account, letter: 'k', permission: null, Element: account },

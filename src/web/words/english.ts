@@ -10,6 +10,7 @@ import enPeopleLoad from './en/people-load.json' with { type: 'json' };
 import enRecord from './en/record.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
+import enSystem from './en/system.json' with { type: 'json' };
 import enTokens from './en/tokens.json' with { type: 'json' };
 
 /** Loaded when somebody chooses it: most never do, and the first screen need not wait for it. */
@@ -24,6 +25,7 @@ export const en = {
   record: enRecord,
   dossiers: enDossiers,
   audit: enAudit,
+  system: enSystem,
   tokens: enTokens,
   people: enPeople,
   'people-load': enPeopleLoad,

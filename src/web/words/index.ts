@@ -13,6 +13,7 @@ import viPeopleLoad from './vi/people-load.json' with { type: 'json' };
 import viRecord from './vi/record.json' with { type: 'json' };
 import viSearch from './vi/search.json' with { type: 'json' };
 import viSignIn from './vi/sign-in.json' with { type: 'json' };
+import viSystem from './vi/system.json' with { type: 'json' };
 import viTokens from './vi/tokens.json' with { type: 'json' };
 
 /** Vietnamese is the measure: a key is a key of the product when it stands there, and the compiler asks for no other. */
@@ -27,6 +28,7 @@ const vi = {
   record: viRecord,
   dossiers: viDossiers,
   audit: viAudit,
+  system: viSystem,
   tokens: viTokens,
   people: viPeople,
   'people-load': viPeopleLoad,

@@ -115,27 +115,75 @@ export function PersonActs({ person }: { readonly person: PersonView }) {
 /** Stands beside the role it ends. */
 export function EndRole({ person, role }: { readonly person: PersonView; readonly role: Role }) {
   const { t } = useTranslation(['people', 'common']);
-  const own = useMe().id === person.id;
+  const said = { name: person.fullName, role: t(`common:role.${role}`) };
+  return (
+    <EndOne
+      person={person}
+      act={(reason) => ask(peopleLines.endRole, { params: { id: person.id }, body: { role, reason } })}
+      of={t('panel.endRoleOf', said)}
+      title={t('act.endRole.title', said)}
+      what={t('act.endRole.what')}
+      doWord={t('act.endRole.do')}
+      done={t('act.endRole.done', said)}
+    />
+  );
+}
+
+/** Stands beside the post it ends. */
+export function EndPost({
+  person,
+  held,
+}: {
+  readonly person: PersonView;
+  readonly held: PersonView['appointments'][number];
+}) {
+  const { t } = useTranslation('people');
+  const said = { name: person.fullName, post: t(`post.${held.post}`), unit: held.unit.name };
+  const params = { id: person.id, appointmentId: held.id };
+  return (
+    <EndOne
+      person={person}
+      act={(reason) => ask(peopleLines.endAppointment, { params, body: { reason } })}
+      of={t('panel.endPostOf', said)}
+      title={t('act.endPost.title', said)}
+      what={t('act.endPost.what')}
+      doWord={t('act.endPost.do')}
+      done={t('act.endPost.done', said)}
+    />
+  );
+}
+
+function EndOne(props: {
+  readonly person: PersonView;
+  readonly act: (reason: string) => Promise<unknown>;
+  /** What ends, for whoever hears the button without seeing its place. */
+  readonly of: string;
+  readonly title: string;
+  readonly what: string;
+  readonly doWord: string;
+  readonly done: string;
+}) {
+  const { t } = useTranslation('people');
+  const own = useMe().id === props.person.id;
   const manage = useMay('people.manage');
   const [asking, setAsking] = useState(false);
-  const said = { name: person.fullName, role: t(`common:role.${role}`) };
   if (!manage || own) return null;
   return (
     <>
       <Button variant="subtle" size="xs" h={24} onClick={() => setAsking(true)}>
-        {t('panel.endRole')} <span className={css['unseen']}>{t('panel.endRoleOf', said)}</span>
+        {t('panel.endRole')} <span className={css['unseen']}>{props.of}</span>
       </Button>
-      <ActWindow opened={asking} title={t('act.endRole.title', said)} onClose={() => setAsking(false)}>
+      <ActWindow opened={asking} title={props.title} onClose={() => setAsking(false)}>
         <ActForm
-          act={(reason) => ask(peopleLines.endRole, { params: { id: person.id }, body: { role, reason } })}
-          doWord={t('act.endRole.do')}
+          act={props.act}
+          doWord={props.doWord}
           onDone={() => {
-            notice(t('act.endRole.done', said));
+            notice(props.done);
             setAsking(false);
           }}
           onClose={() => setAsking(false)}
         >
-          <p>{t('act.endRole.what')}</p>
+          <p>{props.what}</p>
         </ActForm>
       </ActWindow>
     </>

@@ -12,7 +12,8 @@ interface Line {
   readonly what: ReactNode;
   readonly from: string;
   readonly until: string | null;
-  readonly given?: Given;
+  readonly given: Given;
+  readonly ended?: Given | null;
 }
 
 /** Posts, roles and clearances since the person came: from when, until when, by whom and why. Newest first. */
@@ -41,7 +42,8 @@ export function PersonHistory({ person }: { readonly person: PersonView }) {
                   <li key={line.id} data-over={line.until !== null}>
                     <span className={css['what']}>{line.what}</span>{' '}
                     <span className={css['when']}>{spanWords(t, line)}</span>
-                    {line.given !== undefined && <p className={css['why']}>{givenWords(line.given)}</p>}
+                    {givenWords(line.given) !== '' && <p className={css['why']}>{givenWords(line.given)}</p>}
+                    {line.ended && <p className={css['why']}>{endedWords(line.ended)}</p>}
                   </li>
                 ))}
             </ul>
@@ -49,6 +51,9 @@ export function PersonHistory({ person }: { readonly person: PersonView }) {
         ))}
     </section>
   );
+  function endedWords({ by, reason }: Given): string {
+    return by === null ? t('panel.ended', { reason }) : t('panel.endedBy', { name: by.fullName, reason });
+  }
   function givenWords(given: Given): string {
     if (given.by !== null) return t('panel.givenBy', { name: given.by.fullName, reason: given.reason });
     // The first start has no words of its own.

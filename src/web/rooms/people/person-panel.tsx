@@ -8,7 +8,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ChangeItem } from './change-item.tsx';
-import { EndRole, PersonActs } from './person-acts.tsx';
+import { EndPost, EndRole, PersonActs } from './person-acts.tsx';
 import { PersonHistory } from './person-history.tsx';
 import { holdsOn, spanWords } from './spans.ts';
 import { usePerson } from './use-people.ts';
@@ -59,8 +59,11 @@ function Person({ person }: { readonly person: PersonView }) {
             {posts.length === 0
               ? t('panel.noPost')
               : posts.map((one) => (
-                  <p key={one.id}>
-                    {t(`post.${one.post}`)}, {one.unit.name} <span className="mut">{spanWords(t, one)}</span>
+                  <p key={one.id} className={css['role']}>
+                    <span>
+                      {t(`post.${one.post}`)}, {one.unit.name} <span className="mut">{spanWords(t, one)}</span>
+                    </span>
+                    <EndPost person={person} held={one} />
                   </p>
                 ))}
           </dd>

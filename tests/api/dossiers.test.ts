@@ -140,8 +140,8 @@ describe('what goes in and out', () => {
     const dossier = await add();
     const high = await document({ rank: 2 });
     expect(refusal(await put(dossier.id, [high]))).toEqual([
-      400,
-      'bad-request',
+      422,
+      'above-owner-clearance',
       [{ path: 'recordIds.0', problem: 'above-owner-clearance' }],
     ]);
     expect(await itemsOf(dossier.id)).toEqual([]);

@@ -14,7 +14,6 @@ import {
   put,
   historyOf,
   document,
-  record,
 } from './dossier-samples.ts';
 
 /** How a dossier ends: what Điều 29 asks for, and what nobody may do afterwards. */

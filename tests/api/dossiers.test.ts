@@ -9,7 +9,6 @@ import {
   archivist,
   staff,
   leader,
-  stranger,
   openHouse,
   today,
   year,

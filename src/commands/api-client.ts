@@ -35,12 +35,15 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 export function createApiClient(options: {
   readonly server: string;
   readonly token?: string | undefined;
+  /** Of a session, for what no token opens. */
+  readonly cookie?: string | undefined;
   readonly language?: string;
 }) {
   const headers = {
     'accept-language': options.language ?? 'vi',
     'x-vankho-client': 'cli',
     ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+    ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
   };
 
   async function answered(path: string, init: RequestInit): Promise<unknown> {

@@ -8,9 +8,11 @@ import type { Config } from '../config.ts';
 import { identityLines } from '../contract/identity.ts';
 import type { BodyInput } from '../contract/line.ts';
 import { registryLines } from '../contract/registry.ts';
+import type { Role } from '../kernel/permissions.ts';
 import { Told } from '../kernel/told.ts';
 import { runHouse } from '../main.ts';
 import { createApiClient, ServerRefusal, type ApiClient } from './api-client.ts';
+import { openDossiers } from './demo-office/demo-dossiers.ts';
 import { demoDocuments, demoOffice, seedTextFile, type DemoDocument } from './demo-office/demo-office.ts';
 import { drawLetter } from './demo-office/draw-letter.ts';
 import { madePasswords, moveIn, type Password } from './office.ts';
@@ -77,8 +79,10 @@ function present(url: string, people: readonly Password[]): void {
 
 /** The samples come in as any document does: drawn, uploaded, registered by a clerk over the API. */
 async function fill(url: string, people: readonly Password[], signal: AbortSignal): Promise<void> {
-  const clerk = demoOffice.people.findIndex((person) => person.roles.includes('clerk'));
-  const { name, password } = people[clerk] ?? { name: '', password: '' };
+  const first = (role: Role): Password =>
+    people[demoOffice.people.findIndex((person) => person.roles.includes(role))] ?? { name: '', password: '' };
+  await openDossiers(url, first('records-officer'));
+  const { name, password } = first('clerk');
   const made = await createApiClient({ server: url }).ask(identityLines.signInForToken, {
     body: { name, password, tokenName: 'văn bản mẫu', scopes: ['upload'], days: 1 },
   });

@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { demoDocuments, demoOffice, type DemoDocument } from '../../src/commands/demo-office/demo-office.ts';
+import { demoDocuments, demoOffice, demoPlans, type DemoDocument } from '../../src/commands/demo-office/demo-office.ts';
 import { drawLetter } from '../../src/commands/demo-office/draw-letter.ts';
 import { recordFields } from '../../src/contract/registry.ts';
 import { isCalendarDate } from '../../src/kernel/dates.ts';
 import { clashingRoles, roles } from '../../src/kernel/permissions.ts';
 import type { ReadingMachine } from '../../src/departments/intake/ports.ts';
+import { readPlan } from '../../src/departments/dossiers/rules-load.ts';
 import { createReadingMachine } from '../../src/platform/reading-machine/machine.ts';
 
 /** The demo office: its data fit together, and each letter is set as Nghị định 30/2020, Phụ lục I asks. */
@@ -61,6 +62,36 @@ describe('the office', () => {
       }
     }
   });
+});
+
+describe('file plans', () => {
+  const empty = { notation: '', numeral: '', title: '', retention: '', owner: '', unit: '', titleRank: '', note: '' };
+  const clearances = new Map(demoOffice.people.map(({ loginName, clearance }) => [loginName, clearance]));
+
+  test.each(demoPlans.map((plan) => [plan.year, plan] as const))(
+    '%i loads without a fault, and whoever keeps a dossier may see the samples that come into it',
+    (year, { rows, planned }) => {
+      const read = readPlan(
+        rows.map((row) => ({ ...empty, ...row })),
+        {
+          headings: new Map(),
+          notations: new Set(),
+          units: new Set(demoOffice.units.map(({ symbol }) => symbol)),
+          people: clearances,
+          clearance: 2,
+        },
+      );
+      expect(read.problems).toEqual([]);
+      const of = (notation: string) =>
+        demoDocuments.filter((one) => one.dossierNotation === notation && one.issuedDate.startsWith(String(year)));
+      const open = read.dossiers.filter(({ notation }) => !planned.includes(notation));
+      expect(open.length).toBe(read.dossiers.length - planned.length);
+      for (const { notation, owner } of open) {
+        expect([notation, of(notation).length > 0]).toEqual([notation, true]);
+        expect(of(notation).filter(({ rank }) => rank > (clearances.get(owner ?? '') ?? 0))).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('letters', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { PlanCells } from '../../contract/dossiers.ts';
 import type { Urgency } from '../../contract/shapes.ts';
 import type { AccessRank } from '../../kernel/labels.ts';
 import { officeFile } from '../office-file.ts';
@@ -64,6 +65,16 @@ export const demoDocuments = [
   ...(data('./letters-outgoing.json') as readonly DemoDocument[]),
   ...(data('./letters-incoming.json') as readonly DemoDocument[]),
 ].sort((one, other) => (one.arrivalDate ?? one.issuedDate).localeCompare(other.arrivalDate ?? other.issuedDate));
+
+export interface DemoPlan {
+  readonly year: number;
+  readonly document: string;
+  /** Codes of dossiers whose matter has not begun. */
+  readonly planned: readonly string[];
+  readonly rows: readonly Partial<PlanCells>[];
+}
+
+export const demoPlans = data('./file-plans.json') as readonly DemoPlan[];
 
 /** The minister's five tasks for the office in 2022, the text that this archive was made after. */
 export const seedTextFile = here('./chi-dao-cong-tac-van-phong-2022.txt');

@@ -6,6 +6,7 @@ import { searchLines } from '../../src/contract/search.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
+import { scanned } from '../support/scan.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { paper, refusal, viewOf } from './desk.ts';
 import { bytesOf, filesUnder, letter, logOf, settled } from './samples.ts';
@@ -72,7 +73,7 @@ describe('a version', () => {
     ]);
     await settled(owner);
     expect([await found('tautwo'), await found('tauthree'), await found('tauone')]).toEqual([[id], [id], []]);
-    // What went before is read and taken away as ever, and its damage is told as ever.
+    // What went before is read and taken away as ever.
     const content = readingRoomLines.content.path.replace(':fileId', first);
     expect((await bytesOf(house, clerk, content)).status).toBe(200);
     expect((await clerk.ask(readingRoomLines.text, { params: { fileId: first } })).pages[0]?.text).toContain('Tauone');
@@ -172,6 +173,24 @@ describe('a draft that is joined', () => {
     ]);
     // Once: it is no draft any more.
     expect(refusal(await join(receipt.recordId as string, { intoId: id, version: 2 }))).toEqual([404, 'not-found']);
+  });
+
+  test('while its pages are being recognised is recognised to the end, and found as the record', async () => {
+    const { id } = await paper(clerk);
+    const { recordId, fileId } = (
+      await clerk.upload('quét.pdf', await scanned(await letter('Bao cao ket qua Phiomega')))
+    ).json;
+    const stage = async (of: string) =>
+      (await viewOf(clerk, of)).files.find((file) => file.id === fileId)?.stage ?? 'elsewhere';
+    await eventually(async () => ['recognising', 'ready'].includes(await stage(recordId as string)));
+    expect((await join(recordId as string, { intoId: id })).status).toBe(200);
+    await eventually(async () => (await stage(id)) === 'ready', 60_000);
+    await settled(owner);
+    const { pages } = await clerk.ask(readingRoomLines.text, { params: { fileId: fileId as string } });
+    expect(pages.map((page) => page.source)).toEqual(['ocr']);
+    expect(await found('phiomega')).toEqual([id]);
+    const told = (await logOf(owner, 'file.recognised')).at(-1);
+    expect(told?.recordId).toBe(id);
   });
 
   test('brings its attachments, or becomes one itself', async () => {

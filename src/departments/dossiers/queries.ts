@@ -49,6 +49,8 @@ export const standingItems = (sight: Sight): string =>
 const inside = (sight: Sight): string =>
   `i.dossier_id = ${sight.hole(1)} and exists (select 1 from dossier d where d.id = i.dossier_id and ${sight.dossiers})`;
 
+const numberAndSymbol = "nullif(concat_ws('/', nullif(r.code_number, ''), nullif(r.code_notation, '')), '')";
+
 /** Pages of a record: as registered, else as its newest main file has them. */
 const pagesOf = `coalesce(r.page_amount, (select f.pages from record_file f join representation v on v.id = f.representation_id
   where f.record_id = r.id and f.role = 'main' order by v.number desc limit 1))`;
@@ -133,7 +135,7 @@ export async function itemList(door: Door, sight: Sight, id: string, asked: Aske
   const rows = await door.query<Omit<DossierItem, 'addedAt'> & { addedAt: Date }>(
     `select seen.* from (
        select i.record_id as "recordId", row_number() over (order by i.place, i.id)::integer as ordinal, i.home, r.state, r.rank,
-         r.direction, nullif(concat_ws('/', nullif(r.code_number, ''), nullif(r.code_notation, '')), '') as "numberAndSymbol",
+         r.direction, ${numberAndSymbol} as "numberAndSymbol",
          r.arrival_number as "arrivalNumber", r.issued_date as "issuedDate", r.document_type as "documentType", r.subject, r.issuer,
          case when i.sheet_from is null then null else jsonb_build_object('from', i.sheet_from, 'to', i.sheet_to) end as sheets,
          ${pagesOf} as pages, not exists (select 1 from record_file f where f.record_id = r.id) as "paperOnly",
@@ -210,11 +212,13 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
     at: Date;
     by: DossierRow['owner'];
     field: string;
+    record: { id: string; subject: string; numberAndSymbol: string | null } | null;
     before: unknown;
     after: unknown;
     reason: string | null;
   }>(
-    `select c.changed_at as at, ${person('p')} as by, c.field, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
+    `select c.changed_at as at, ${person('p')} as by, c.field, case when r.id is null then null else
+         jsonb_build_object('id', r.id, 'subject', r.subject, 'numberAndSymbol', ${numberAndSymbol}) end as record, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
      from dossier_change c join dossier d on d.id = c.dossier_id left join person p on p.id = c.changed_by
        left join record r on r.id = c.record_id
      where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and (c.record_id is null or ${sight.records})
@@ -227,7 +231,7 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
 /** A document that came or went is said as it is called today. */
 const named = (column: string): string => `case when c.field = 'record' and jsonb_typeof(${column}) = 'object'
   then ${column} || jsonb_build_object('subject', r.subject, 'numberAndSymbol',
-    nullif(concat_ws('/', nullif(r.code_number, ''), nullif(r.code_notation, '')), '')) else ${column} end`;
+    ${numberAndSymbol}) else ${column} end`;
 
 /** Everything that stands in it, seen or not, but drafts that have become another record's scan. Only for a yes or no. */
 export async function standingRecords(door: Door, id: string): Promise<number> {

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Button } from '@mantine/core';
 import { IconBuildingBank } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -8,6 +7,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { FindField } from '../../parts/find-field.tsx';
 import { formatCount } from '../../parts/format.ts';
 import { LoadingState } from '../../parts/loading-state.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useEscape } from '../../parts/side-panel.tsx';
 import { walkRows } from '../../parts/walk-rows.ts';
@@ -65,19 +65,7 @@ export function CorrespondentList({ head }: { readonly head: ReactNode }) {
           ) : (
             <Table rows={rows} openId={id ?? null} stale={answer.isPlaceholderData} onOpen={open} />
           )}
-          {answer.isFetchNextPageError ? (
-            <ProblemNote problem={answer.error} onRetry={() => void answer.fetchNextPage()} />
-          ) : null}
-          {rows.length > 0 && answer.hasNextPage ? (
-            <Button
-              variant="default"
-              className={css['next'] ?? ''}
-              loading={answer.isFetchingNextPage}
-              onClick={() => void answer.fetchNextPage()}
-            >
-              {t('more')}
-            </Button>
-          ) : null}
+          <MoreRows answer={answer} className={css['next'] ?? ''} />
         </div>
       </div>
       {id === undefined ? null : <CorrespondentPanel key={id} id={id} onOpen={open} onClose={close} />}
@@ -99,7 +87,7 @@ function Table({
   const { t } = useTranslation('correspondents');
   return (
     <table className={`rows ${css['list'] ?? ''}`} data-stale={stale}>
-      <caption className={css['unseen']}>{t('title')}</caption>
+      <caption className="unseen">{t('title')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('column.name')}</th>

@@ -6,6 +6,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { FindField } from '../../parts/find-field.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useEscape } from '../../parts/side-panel.tsx';
 import { addressOf, peopleAddress } from '../addresses.ts';
@@ -54,19 +55,7 @@ export function PeopleList({ head }: { readonly head: ReactNode }) {
           ) : (
             <PeopleTable rows={rows} openId={id ?? null} stale={answer.isPlaceholderData} onOpen={open} />
           )}
-          {answer.isFetchNextPageError && (
-            <ProblemNote problem={answer.error} onRetry={() => void answer.fetchNextPage()} />
-          )}
-          {rows.length > 0 && answer.hasNextPage && (
-            <Button
-              variant="default"
-              className={css['next'] ?? ''}
-              loading={answer.isFetchingNextPage}
-              onClick={() => void answer.fetchNextPage()}
-            >
-              {t('table.more')}
-            </Button>
-          )}
+          <MoreRows answer={answer} className={css['next'] ?? ''} />
         </div>
       </div>
       {id !== undefined && <PersonPanel key={id} id={id} onClose={close} />}

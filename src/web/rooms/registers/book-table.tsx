@@ -37,7 +37,7 @@ export function BookTable({ book, lines }: { readonly book: RegisterRow; readonl
   const columns: readonly Column[] = columnsOf[book.direction];
   return (
     <table className={`rows ${css['lines'] ?? ''}`}>
-      <caption className={css['unseen']}>{t(`common:year-of-book.${book.direction}`, { year: book.year })}</caption>
+      <caption className="unseen">{t(`common:year-of-book.${book.direction}`, { year: book.year })}</caption>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -63,7 +63,7 @@ export function BookTable({ book, lines }: { readonly book: RegisterRow; readonl
             <tr key={line.entry.recordId} data-state={line.entry.state}>
               {columns.map((column) => (
                 <td key={column} data-column={column}>
-                  <Cell column={column} entry={line.entry} />
+                  <Cell column={column} entry={line.entry} own={book.kind === 'own'} />
                 </td>
               ))}
             </tr>
@@ -74,7 +74,16 @@ export function BookTable({ book, lines }: { readonly book: RegisterRow; readonl
   );
 }
 
-function Cell({ column, entry }: { readonly column: Column; readonly entry: RegisterEntry }): ReactNode {
+function Cell({
+  column,
+  entry,
+  own,
+}: {
+  readonly column: Column;
+  readonly entry: RegisterEntry;
+  /** A book of ours: only there is a number of another system's worth a note. */
+  readonly own: boolean;
+}): ReactNode {
   const { t } = useTranslation('registers');
   switch (column) {
     case 'arrivalDate':
@@ -112,17 +121,17 @@ function Cell({ column, entry }: { readonly column: Column; readonly entry: Regi
     case 'keeper':
       return entry.leadUnit;
     case 'note':
-      return <Note entry={entry} />;
+      return <Note entry={entry} own={own} />;
   }
 }
 
 /** What a clerk would pencil into the last column. */
-function Note({ entry }: { readonly entry: RegisterEntry }) {
+function Note({ entry, own }: { readonly entry: RegisterEntry; readonly own: boolean }) {
   const { t } = useTranslation('registers');
   return (
     <span className={css['notes']}>
       {entry.rank === 0 ? null : <LevelBadge rank={entry.rank} />}
-      {entry.taken ? <span className={css['taken']}>{t('note.taken')}</span> : null}
+      {entry.taken && own ? <span className={css['taken']}>{t('note.taken')}</span> : null}
       {entry.withoutFile ? <span className={css['quiet']}>{t('note.without-file')}</span> : null}
       {entry.state === 'frozen' ? <span className={css['frozen']}>{t('note.frozen')}</span> : null}
     </span>

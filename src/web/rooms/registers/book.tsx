@@ -6,6 +6,7 @@ import { registerLines, type RegisterRow } from '../../../contract/registers.ts'
 import { ask } from '../../api.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { BookTable } from './book-table.tsx';
 import { bookLines } from './entry-lines.ts';
@@ -71,19 +72,7 @@ export function Book({ book }: { readonly book: RegisterRow }) {
         ) : (
           <BookTable book={book} lines={bookLines(entries, gaps)} />
         )}
-        {answer.isFetchNextPageError ? (
-          <ProblemNote problem={answer.error} onRetry={() => void answer.fetchNextPage()} />
-        ) : null}
-        {answer.hasNextPage ? (
-          <Button
-            variant="default"
-            className={css['more'] ?? ''}
-            loading={answer.isFetchingNextPage}
-            onClick={() => void answer.fetchNextPage()}
-          >
-            {t('more')}
-          </Button>
-        ) : null}
+        <MoreRows answer={answer} className={css['more'] ?? ''} />
       </div>
       <p className={css['foot']}>{t('columns-note')}</p>
       <ChangeRegister book={book} opened={changing} onClose={() => setChanging(false)} />

@@ -171,7 +171,7 @@ function EndOne(props: {
   return (
     <>
       <Button variant="subtle" size="xs" h={24} onClick={() => setAsking(true)}>
-        {t('panel.endRole')} <span className={css['unseen']}>{props.of}</span>
+        {t('panel.endRole')} <span className="unseen">{props.of}</span>
       </Button>
       <ActWindow opened={asking} title={props.title} onClose={() => setAsking(false)}>
         <ActForm

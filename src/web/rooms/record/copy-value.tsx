@@ -26,9 +26,9 @@ export function CopyValue({
       }}
     >
       <code>{shown}</code>
-      <span className={css['unseen']}>{label}</span>
+      <span className="unseen">{label}</span>
       {copied ? <IconCheck size={13} aria-hidden="true" /> : <IconCopy size={13} aria-hidden="true" />}
-      <span className={css['unseen']} role="status">
+      <span className="unseen" role="status">
         {copied ? t('copied') : ''}
       </span>
     </button>

@@ -109,7 +109,7 @@ function FileRow({
               className={css['fileDownload']}
               href={urlOf(readingRoomLines.content, { params: { fileId: file.id }, query: { as: 'attachment' } })}
             >
-              {t('files.downloadShort')} <span className={css['unseen']}>{file.name}</span>
+              {t('files.downloadShort')} <span className="unseen">{file.name}</span>
             </a>
           )}
         </p>

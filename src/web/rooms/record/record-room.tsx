@@ -62,7 +62,7 @@ export function RecordRoom() {
   if (isMissing(answer.error)) return <Missing />;
   return (
     <div className={css['pad']}>
-      <h1 className={css['unseen']}>{t('title')}</h1>
+      <h1 className="unseen">{t('title')}</h1>
       <ProblemNote problem={answer.error} onRetry={() => void answer.refetch()} />
     </div>
   );
@@ -72,7 +72,7 @@ function Missing() {
   const { t } = useTranslation('record');
   return (
     <>
-      <h1 className={css['unseen']}>{t('title')}</h1>
+      <h1 className="unseen">{t('title')}</h1>
       <EmptyState
         icon={<IconFileUnknown size={32} stroke={1.4} aria-hidden="true" />}
         what={t('missing.what')}

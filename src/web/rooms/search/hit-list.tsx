@@ -120,7 +120,7 @@ function HitRow({
       >
         <IconEye size={15} aria-hidden="true" />
         {t('preview.open')}
-        <span className={css['unseen']}>{number}</span>
+        <span className="unseen">{number}</span>
       </button>
     </li>
   );

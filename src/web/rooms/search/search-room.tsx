@@ -42,7 +42,7 @@ export function SearchRoom() {
         <FacetPanel facets={facets} total={first?.total.count ?? 0} address={address} change={change} />
       </aside>
       <section className={css['main']} aria-label={t('title')}>
-        <h1 className={css['unseen']}>{t('title')}</h1>
+        <h1 className="unseen">{t('title')}</h1>
         <form
           className={css['form']}
           role="search"

@@ -49,7 +49,7 @@ export function YearBars({
               <span className={css['yearLabel']}>
                 {years.length > 1 ? '…' : bars.length > 5 ? `’${label.slice(-2)}` : label}
               </span>
-              <span className={css['unseen']}>{t('facet.includeOne', { label, count })}</span>
+              <span className="unseen">{t('facet.includeOne', { label, count })}</span>
             </button>
           </li>
         );

@@ -102,7 +102,7 @@ function DeadTable({
               <td className={css['when']}>{job.lastTriedAt === null ? '' : formatMoment(job.lastTriedAt)}</td>
               <td>
                 <Button variant="default" size="xs" loading={trying === job.id} onClick={() => onRetry(job.id)}>
-                  {t('common:retry')} <span className={css['unseen']}>{t('of-job', { id: job.id })}</span>
+                  {t('common:retry')} <span className="unseen">{t('of-job', { id: job.id })}</span>
                 </Button>
               </td>
             </tr>

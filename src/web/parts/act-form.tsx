@@ -56,6 +56,10 @@ export interface ActFormProps<Answer> {
   readonly reasonWhy?: string;
   /** Sentences for what the house says of the fields of this room. */
   readonly wrong?: Readonly<Record<string, string>>;
+  /** The name of what the house speaks of where the form has no field for it; it is said beside the buttons. */
+  readonly named?: (path: string) => string | undefined;
+  /** Said when somebody else was quicker. */
+  readonly conflict?: string;
   readonly onDone: (answer: Answer) => void;
   /** What the room shows may be old by then. */
   readonly onRefused?: (problem: unknown) => void;
@@ -71,6 +75,8 @@ export function ActForm<Answer>({
   reason: asked = 'needed',
   reasonWhy,
   wrong = {},
+  named = () => undefined,
+  conflict,
   onDone,
   onRefused,
   onClose,
@@ -80,15 +86,21 @@ export function ActForm<Answer>({
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const work = useMutation({ mutationFn: act, onSuccess: onDone, ...(onRefused ? { onError: onRefused } : {}) });
-  const problemOf = (path: string): string | undefined => {
-    const fields = work.error instanceof ApiProblem ? work.error.fields : [];
-    const found = fields.find((field) => field.path === path);
-    if (found === undefined) return undefined;
-    const own = wrong[found.problem];
+  const fields = work.error instanceof ApiProblem ? work.error.fields : [];
+  const sentence = (problem: string): string => {
+    const own = wrong[problem];
     if (own !== undefined) return own;
-    if (found.problem === 'too_small') return t('field-problem.needed');
-    return found.problem === 'too_big' ? t('field-problem.too-long') : t('field-problem.other');
+    if (problem === 'too_small' || problem === 'needed') return t('field-problem.needed');
+    return problem === 'too_big' ? t('field-problem.too-long') : t('field-problem.other');
   };
+  const problemOf = (path: string): string | undefined => {
+    const found = fields.find((field) => field.path === path);
+    return found === undefined ? undefined : sentence(found.problem);
+  };
+  const beside = fields.flatMap(({ path, problem }) => {
+    const name = named(path);
+    return name === undefined ? [] : [name === '' ? sentence(problem) : `${name}: ${sentence(problem)}`];
+  });
   const noReason = asked === 'needed' && reason.trim() === '';
   return (
     <form
@@ -113,14 +125,27 @@ export function ActForm<Answer>({
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
-      {work.isError && <ProblemNote problem={work.error} />}
-      <div className={css['buttons']}>
-        <Button variant="default" onClick={onClose}>
-          {t('go-back')}
-        </Button>
-        <Button type="submit" loading={work.isPending}>
-          {doWord}
-        </Button>
+      <div className={css['end']}>
+        {work.isError && (
+          <>
+            <ProblemNote problem={work.error} conflict={conflict} />
+            {beside.length > 0 && (
+              <ul className={css['beside']}>
+                {beside.map((one) => (
+                  <li key={one}>{one}</li>
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+        <div className={css['buttons']}>
+          <Button variant="default" onClick={onClose}>
+            {t('go-back')}
+          </Button>
+          <Button type="submit" loading={work.isPending}>
+            {doWord}
+          </Button>
+        </div>
       </div>
     </form>
   );

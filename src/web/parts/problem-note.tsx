@@ -19,7 +19,16 @@ function kindOf(problem: unknown): Kind {
 const waiting: ReadonlySet<Kind> = new Set(['offline', 'unavailable', 'refused']);
 
 /** What went wrong, in two lines: what happened, and the sentence of the house about what to do. */
-export function ProblemNote({ problem, onRetry }: { readonly problem: unknown; readonly onRetry?: () => void }) {
+export function ProblemNote({
+  problem,
+  conflict,
+  onRetry,
+}: {
+  readonly problem: unknown;
+  /** What to do when somebody else was quicker, where the room has fetched the change already. */
+  readonly conflict?: string | undefined;
+  readonly onRetry?: () => void;
+}) {
   const { t } = useTranslation();
   const kind = kindOf(problem);
   const Icon = kind === 'offline' ? IconPlugConnectedX : kind === 'forbidden' ? IconLock : IconAlertTriangle;
@@ -29,7 +38,11 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: unknown; r
       <Icon size={20} stroke={1.8} aria-hidden="true" />
       <div className={classes['said']}>
         <b>{what}</b>
-        <div>{problemSentence(problem, t('problem.offline.why'), t('problem.reply.why'))}</div>
+        <div>
+          {conflict !== undefined && problem instanceof ApiProblem && problem.code === 'conflict'
+            ? conflict
+            : problemSentence(problem, t('problem.offline.why'), t('problem.reply.why'))}
+        </div>
       </div>
       {onRetry ? (
         <Button variant="default" size="sm" onClick={onRetry}>

@@ -33,7 +33,7 @@ export function OwnSessions() {
   if (answer.isError) return <ProblemNote problem={answer.error} onRetry={() => void answer.refetch()} />;
   return (
     <table className="rows">
-      <caption className={css['unseen']}>{t('account.sessionsTitle')}</caption>
+      <caption className="unseen">{t('account.sessionsTitle')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('account.table.place')}</th>
@@ -42,7 +42,7 @@ export function OwnSessions() {
           <th scope="col">{t('account.table.seen')}</th>
           <th scope="col">{t('account.table.expires')}</th>
           <th scope="col">
-            <span className={css['unseen']}>{t('account.table.acts')}</span>
+            <span className="unseen">{t('account.table.acts')}</span>
           </th>
         </tr>
       </thead>
@@ -73,7 +73,7 @@ export function OwnSessions() {
                     onClick={() => end.mutate(session)}
                   >
                     {t('account.end')}{' '}
-                    <span className={css['unseen']}>{t('account.endOf', { address: session.address })}</span>
+                    <span className="unseen">{t('account.endOf', { address: session.address })}</span>
                   </Button>
                 )}
               </td>

@@ -34,7 +34,7 @@ export function EventTable({
   };
   return (
     <table className={`rows ${css['events'] ?? ''}`} data-stale={stale}>
-      <caption className={css['unseen']}>{t('table.caption')}</caption>
+      <caption className="unseen">{t('table.caption')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('table.time')}</th>

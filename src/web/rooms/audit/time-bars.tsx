@@ -37,7 +37,7 @@ export function TimeBars({
       {asTable ? (
         <div className={css['tablePlace']} tabIndex={0} role="region" aria-label={t('bars.table')}>
           <table className="rows">
-            <caption className={css['unseen']}>{t('bars.table')}</caption>
+            <caption className="unseen">{t('bars.table')}</caption>
             <thead>
               <tr>
                 <th scope="col">{t('bars.when')}</th>
@@ -71,7 +71,7 @@ export function TimeBars({
                   title={`${nameOf(bar, unit)}: ${t('bars.one', { count: bar.count, refused: bar.refused })}`}
                   onClick={() => onChoose(bar)}
                 >
-                  <span className={css['unseen']}>
+                  <span className="unseen">
                     {nameOf(bar, unit)}: {t('bars.one', { count: bar.count, refused: bar.refused })}
                   </span>
                   <span className={css['refused']} style={{ height: `${share(bar.refused, highest)}%` }} />

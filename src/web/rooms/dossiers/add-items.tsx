@@ -1,19 +1,20 @@
 import { useState } from 'react';
-import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { Button, Checkbox, Radio } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dossierLines, type DossierView } from '../../../contract/dossiers.ts';
 import { searchLines, type Hit } from '../../../contract/search.ts';
 import { ApiProblem, ask } from '../../api.ts';
-import { ActForm, ActWindow } from '../../parts/act-form.tsx';
+import { ActWindow } from '../../parts/act-form.tsx';
 import { formatCount, formatDay } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
+import { FindBox } from '../../parts/find-box.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
-import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useRested } from '../../parts/use-rested.ts';
-import { dossiersOf, useChanged, useItems } from './use-dossiers.ts';
+import { DossierAct } from './dossier-act.tsx';
+import { dossiersOf, useItems } from './use-dossiers.ts';
 import css from './add-items.module.css';
 
 type As = 'home' | 'link';
@@ -45,7 +46,6 @@ const titleOf = (hit: Hit): string => hit.subject.map(({ text }) => text).join('
 
 function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonly onClose: () => void }) {
   const { t } = useTranslation('dossiers');
-  const changed = useChanged();
   const { rows } = useItems(dossier.id);
   const [chosen, setChosen] = useState<readonly Hit[]>([]);
   const [as, setAs] = useState<As>('home');
@@ -68,7 +68,7 @@ function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonl
   const moving = as === 'home' ? chosen.filter(({ recordId }) => homes.has(recordId)).length : 0;
   const drop = (recordId: string): void => setChosen((all) => all.filter((one) => one.recordId !== recordId));
   return (
-    <ActForm
+    <DossierAct
       act={(reason) =>
         ask(dossierLines.put, {
           params: { id: dossier.id },
@@ -84,10 +84,10 @@ function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonl
       reason={as === 'home' && (moving > 0 || elsewhere) ? 'needed' : 'none'}
       reasonWhy={moving > 0 ? t('fill.moving', { count: moving }) : t('fill.reason-why')}
       onRefused={(problem) => setElsewhere(hasHome(problem))}
-      onDone={(answer) => {
-        changed(answer);
-        notice(t('fill.done', { count: chosen.length, notation: answer.notation }));
-        onClose();
+      said={({ notation }) => t('fill.done', { count: chosen.length, notation })}
+      named={(path) => {
+        const hit = chosen[Number(/^recordIds\.(\d+)$/u.exec(path)?.[1] ?? -1)];
+        return hit === undefined ? undefined : (hit.numberAndSymbol ?? titleOf(hit));
       }}
       onClose={onClose}
     >
@@ -136,7 +136,7 @@ function Choosing({ dossier, onClose }: { readonly dossier: DossierView; readonl
           <HomeOrLink value={as} onChange={setAs} />
         </>
       )}
-    </ActForm>
+    </DossierAct>
   );
 }
 
@@ -183,21 +183,7 @@ function Finding({
   const picked = new Set(chosen.map(({ recordId }) => recordId));
   return (
     <div>
-      <TextInput
-        data-autofocus
-        label={t('fill.find')}
-        placeholder={t('fill.find-hint')}
-        value={typed}
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        leftSection={<IconSearch size={15} aria-hidden="true" />}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          // Enter looks; it does not send the form with what is chosen so far.
-          if (event.key === 'Enter') event.preventDefault();
-        }}
-      />
+      <FindBox label={t('fill.find')} hint={t('fill.find-hint')} value={typed} longest={200} onChange={setTyped} />
       <p className="sm mut" role="status">
         {total === undefined ? '' : t(words === '' ? 'fill.newest' : 'fill.found', { count: total.count })}
       </p>

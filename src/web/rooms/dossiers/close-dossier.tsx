@@ -5,14 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { dossierLines, type Check, type CheckCode, type DossierView } from '../../../contract/dossiers.ts';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ask } from '../../api.ts';
-import { ActForm, ActWindow } from '../../parts/act-form.tsx';
+import { ActWindow } from '../../parts/act-form.tsx';
 import { formatDay } from '../../parts/format.ts';
-import { notice } from '../../parts/notice.ts';
 import { DayField } from '../intake/day-field.tsx';
 import { dayFromText } from '../intake/day-text.ts';
+import { DossierAct } from './dossier-act.tsx';
 import { standingOf } from './dossier-rules.ts';
 import { useCheckWords, useRetentionWords } from './dossier-words.ts';
-import { useChanged } from './use-dossiers.ts';
 import css from './close-dossier.module.css';
 
 /** The checklist of Điều 29, what only a person can say, the day the matter ended, and the closing note. */
@@ -41,7 +40,6 @@ export function CloseDossier({
 
 function Closing({ dossier, onClose }: { readonly dossier: DossierView; readonly onClose: () => void }) {
   const { t } = useTranslation(['dossiers', 'common']);
-  const changed = useChanged();
   const period = useRetentionWords();
   const today = vietnamDay(new Date());
   const [confirmed, setConfirmed] = useState<readonly CheckCode[]>([]);
@@ -52,7 +50,7 @@ function Closing({ dossier, onClose }: { readonly dossier: DossierView; readonly
   const noted = note.trim() !== '';
   const all = asked.every(({ code, needed }) => !needed || confirmed.includes(code));
   return (
-    <ActForm
+    <DossierAct
       act={() =>
         ask(dossierLines.close, {
           params: { id: dossier.id },
@@ -62,13 +60,9 @@ function Closing({ dossier, onClose }: { readonly dossier: DossierView; readonly
       doWord={t('act.close')}
       ready={day !== null && noted && all}
       reason="none"
-      onDone={(answer) => {
-        changed(answer);
-        notice(t('close.done', { notation: answer.notation }));
-        onClose();
-      }}
-      // What stands in the way may have come since: the list is asked anew, what was typed stays.
-      onRefused={() => changed()}
+      said={({ notation }) => t('close.done', { notation })}
+      // Which checks do not hold stands in the list, asked anew; what only somebody else can see stands nowhere.
+      named={(path) => (path === 'checks' ? '' : undefined)}
       onClose={onClose}
     >
       {({ tried, problemOf }) => (
@@ -125,7 +119,7 @@ function Closing({ dossier, onClose }: { readonly dossier: DossierView; readonly
           />
         </>
       )}
-    </ActForm>
+    </DossierAct>
   );
 }
 

@@ -10,8 +10,9 @@ import { notice } from '../../parts/notice.ts';
 import { useMe } from '../../session.tsx';
 import { DayField } from '../intake/day-field.tsx';
 import { dayFromText } from '../intake/day-text.ts';
+import { DossierAct } from './dossier-act.tsx';
 import { changedFields, fieldsIn, valuesOf, type DossierValues, type ValueName } from './dossier-values.ts';
-import { useRetentionWords } from './dossier-words.ts';
+import { useRetentionWords, useWrongWords } from './dossier-words.ts';
 import type { Plan } from './plan-pane.tsx';
 import { useChanged, usePlan } from './use-dossiers.ts';
 import { ValueFields } from './value-fields.tsx';
@@ -38,12 +39,11 @@ export function OpenDossier({ opened, dossier, onClose }: WindowProps) {
 
 function Opening({ dossier, onClose }: FormProps) {
   const { t } = useTranslation(['dossiers', 'common']);
-  const changed = useChanged();
   const today = vietnamDay(new Date());
   const [typed, setTyped] = useState(formatDay(dossier.startDate ?? today));
   const day = typed.trim() === '' ? null : (dayFromText(typed, today) ?? undefined);
   return (
-    <ActForm
+    <DossierAct
       act={() =>
         ask(dossierLines.open, {
           params: { id: dossier.id },
@@ -53,12 +53,7 @@ function Opening({ dossier, onClose }: FormProps) {
       doWord={t('act.open')}
       ready={day !== undefined}
       reason="none"
-      onDone={(answer) => {
-        changed(answer);
-        notice(t('open.done', { notation: answer.notation }));
-        onClose();
-      }}
-      onRefused={() => changed()}
+      said={({ notation }) => t('open.done', { notation })}
       onClose={onClose}
     >
       {({ tried, problemOf }) => (
@@ -74,32 +69,25 @@ function Opening({ dossier, onClose }: FormProps) {
           />
         </>
       )}
-    </ActForm>
+    </DossierAct>
   );
 }
 
 /** The archive alone opens what was closed, and says why. */
 export function ReopenDossier({ opened, dossier, onClose }: WindowProps) {
   const { t } = useTranslation('dossiers');
-  const changed = useChanged();
   return (
     <ActWindow opened={opened} title={t('reopen.title', { notation: dossier.notation })} onClose={onClose}>
-      <ActForm
+      <DossierAct
         act={(reason) =>
           ask(dossierLines.reopen, { params: { id: dossier.id }, body: { reason, version: dossier.version } })
         }
         doWord={t('act.reopen')}
-        reasonWhy={t('reason-why')}
-        onDone={(answer) => {
-          changed(answer);
-          notice(t('reopen.done', { notation: answer.notation }));
-          onClose();
-        }}
-        onRefused={() => changed()}
+        said={({ notation }) => t('reopen.done', { notation })}
         onClose={onClose}
       >
         <p>{t('reopen.what')}</p>
-      </ActForm>
+      </DossierAct>
     </ActWindow>
   );
 }
@@ -115,29 +103,22 @@ export function TakeOut({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('dossiers');
-  const changed = useChanged();
   const what = item?.numberAndSymbol ?? item?.subject ?? '';
   return (
     <ActWindow opened={item !== null} title={t('take.title', { notation: dossier.notation })} onClose={onClose}>
-      <ActForm
+      <DossierAct
         act={(reason) =>
           ask(dossierLines.take, { params: { id: dossier.id, recordId: item?.recordId ?? '' }, body: { reason } })
         }
         doWord={t('take.word')}
-        reasonWhy={t('reason-why')}
-        onDone={(answer) => {
-          changed(answer);
-          notice(t('take.done', { what }));
-          onClose();
-        }}
-        onRefused={() => changed()}
+        said={() => t('take.done', { what })}
         onClose={onClose}
       >
         <p>
           <b>{what}</b>
         </p>
         <p>{t(item?.home === false ? 'take.link' : 'take.home')}</p>
-      </ActForm>
+      </DossierAct>
     </ActWindow>
   );
 }
@@ -160,7 +141,6 @@ export function CorrectDossier({ opened, dossier, onClose }: WindowProps) {
 
 function Correcting({ dossier, onClose }: FormProps) {
   const { t } = useTranslation('dossiers');
-  const changed = useChanged();
   const period = useRetentionWords();
   const today = vietnamDay(new Date());
   const plan = usePlan(dossier.year);
@@ -174,7 +154,7 @@ function Correcting({ dossier, onClose }: FormProps) {
     (Object.keys(now) as ValueName[]).filter((name) => now[name] !== before[name]).map((name) => [name, now[name]]),
   ) as Partial<DossierValues>;
   return (
-    <ActForm
+    <DossierAct
       act={(reason) =>
         ask(dossierLines.correct, {
           params: { id: dossier.id },
@@ -183,13 +163,7 @@ function Correcting({ dossier, onClose }: FormProps) {
       }
       doWord={t('correct.do')}
       ready={Object.keys(wrong).length === 0 && Object.keys(said).length > 0}
-      reasonWhy={t('reason-why')}
-      onDone={(answer) => {
-        changed(answer);
-        notice(t('correct.done', { notation: answer.notation }));
-        onClose();
-      }}
-      onRefused={() => changed()}
+      said={({ notation }) => t('correct.done', { notation })}
       onClose={onClose}
     >
       {(state) => (
@@ -205,7 +179,7 @@ function Correcting({ dossier, onClose }: FormProps) {
           {state.tried && Object.keys(said).length === 0 ? <p role="alert">{t('correct.nothing')}</p> : null}
         </>
       )}
-    </ActForm>
+    </DossierAct>
   );
 }
 
@@ -240,7 +214,6 @@ function Adding({
 }) {
   const { t } = useTranslation('dossiers');
   const me = useMe();
-  const changed = useChanged();
   const today = vietnamDay(new Date());
   const [values, setValues] = useState<DossierValues>({
     notation: '',
@@ -258,7 +231,7 @@ function Adding({
   });
   const { fields, wrong } = fieldsIn(values, today, false);
   return (
-    <ActForm
+    <DossierAct
       act={() =>
         ask(dossierLines.add, {
           body: { ...fields, year: plan.year, notation: values.notation.trim() === '' ? null : values.notation },
@@ -267,12 +240,8 @@ function Adding({
       doWord={t('act.open')}
       ready={Object.keys(wrong).length === 0}
       reason="none"
-      onDone={(answer) => {
-        changed(answer);
-        notice(t('open.done', { notation: answer.notation }));
-        onClose();
-        onMade(answer.id);
-      }}
+      said={({ notation }) => t('open.done', { notation })}
+      onDone={({ id }) => onMade(id)}
       onClose={onClose}
     >
       {(state) => (
@@ -288,7 +257,7 @@ function Adding({
           />
         </>
       )}
-    </ActForm>
+    </DossierAct>
   );
 }
 
@@ -322,6 +291,7 @@ function NewHeading({ plan, onClose }: { readonly plan: Plan; readonly onClose: 
           body: { year: plan.year, title, parentId: parentId === '' ? null : parentId },
         })
       }
+      wrong={useWrongWords()}
       doWord={t('act.heading')}
       ready={title.trim() !== ''}
       reason="none"

@@ -27,7 +27,7 @@ export function useStatus(dossier: DossierView): Status {
   const { t } = useTranslation('dossiers');
   const words = useRetentionWords();
   const { retention, retentionBasis, startDate, endDate, state } = dossier;
-  const last = retention === null || endDate === null ? null : lastDayOf(retention, endDate);
+  const last = retention === null || endDate === null || state !== 'closed' ? null : lastDayOf(retention, endDate);
   const basis = retentionBasis === null || retentionBasis === '' ? '' : ` (${retentionBasis})`;
   const kept =
     retention === null
@@ -42,17 +42,33 @@ export function useStatus(dossier: DossierView): Status {
     rest:
       state === 'closed'
         ? ended
-        : [
-            startDate === null || state === 'planned'
-              ? t(`status.${state}`)
-              : t('status.since', { day: formatDay(startDate) }),
-            ended,
-          ]
-            .filter((part) => part !== '')
-            .join(' '),
+        : startDate === null || state === 'planned'
+          ? t(`status.${state}`)
+          : t('status.since', { day: formatDay(startDate) }),
     tone: retention === null || state === 'planned' ? 'wait' : 'good',
   };
 }
+
+/** What the house says of a field, in the words of this room. */
+export function useWrongWords(): Readonly<Record<string, string>> {
+  const { t } = useTranslation('dossiers');
+  return Object.fromEntries(wrongs.map((one) => [one, t(`wrong.${one}`)]));
+}
+
+const wrongs = [
+  'taken',
+  'unknown-heading',
+  'unknown-person',
+  'unknown-unit',
+  'above-own-clearance',
+  'above-owner-clearance',
+  'out-of-own-reach',
+  'before-start',
+  'in-the-future',
+  'has-a-home',
+  'closed-by-another',
+  'not-a-date',
+] as const;
 
 /** The checks of Điều 29: what each asks for, and what is wrong where it does not hold. */
 export function useCheckWords(): {

@@ -77,7 +77,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
         why={t(fills ? 'items.empty-why' : dossier.state === 'planned' ? 'items.empty-planned' : 'items.empty-reader')}
       >
         {fills ? (
-          <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={onFill}>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={onFill}>
             {t('act.fill')}
           </Button>
         ) : null}
@@ -87,7 +87,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
     <>
       {move.isError ? (
         <div className={css['pad']}>
-          <ProblemNote problem={move.error} />
+          <ProblemNote problem={move.error} conflict={t('move.conflict')} />
         </div>
       ) : null}
       <table className={`rows ${css['items'] ?? ''}`}>

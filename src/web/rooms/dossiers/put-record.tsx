@@ -1,17 +1,17 @@
 import { useState } from 'react';
-import { Radio, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Radio } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dossierLines, type DossierRow } from '../../../contract/dossiers.ts';
 import type { ReplyOf } from '../../../contract/line.ts';
 import { ask } from '../../api.ts';
-import { ActForm, ActWindow } from '../../parts/act-form.tsx';
+import { ActWindow } from '../../parts/act-form.tsx';
+import { FindBox } from '../../parts/find-box.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
-import { notice } from '../../parts/notice.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useRested } from '../../parts/use-rested.ts';
 import { hasHome, HomeOrLink } from './add-items.tsx';
-import { useChanged, useOpenDossiers, useOwnDossiers } from './use-dossiers.ts';
+import { DossierAct } from './dossier-act.tsx';
+import { useOpenDossiers, useOwnDossiers } from './use-dossiers.ts';
 import css from './add-items.module.css';
 
 /** From the document's side: one's own open dossiers first, others by a word of code or title. */
@@ -35,14 +35,13 @@ export function PutRecord({
 
 function Putting({ recordId, rows, onClose }: Parameters<typeof PutRecord>[0]) {
   const { t } = useTranslation('dossiers');
-  const changed = useChanged();
   const home = rows.find((row) => row.home);
   const [chosen, setChosen] = useState<DossierRow | null>(null);
   const [as, setAs] = useState<'home' | 'link'>(home === undefined ? 'home' : 'link');
   const [elsewhere, setElsewhere] = useState(false);
   const moving = as === 'home' && home !== undefined && home.id !== chosen?.id;
   return (
-    <ActForm
+    <DossierAct
       act={(reason) =>
         ask(dossierLines.put, {
           params: { id: chosen?.id ?? '' },
@@ -54,11 +53,8 @@ function Putting({ recordId, rows, onClose }: Parameters<typeof PutRecord>[0]) {
       reason={as === 'home' && (moving || elsewhere) ? 'needed' : 'none'}
       reasonWhy={moving ? t('fill.moving', { count: 1 }) : t('fill.reason-why')}
       onRefused={(problem) => setElsewhere(hasHome(problem))}
-      onDone={(answer) => {
-        changed(answer);
-        notice(t('of-record.done', { notation: answer.notation }));
-        onClose();
-      }}
+      said={({ notation }) => t('of-record.done', { notation })}
+      named={(path) => (path === 'recordIds.0' ? '' : undefined)}
       onClose={onClose}
     >
       {({ tried }) => (
@@ -77,7 +73,7 @@ function Putting({ recordId, rows, onClose }: Parameters<typeof PutRecord>[0]) {
           {moving ? <p>{t('of-record.moving', { notation: home.notation, title: home.title })}</p> : null}
         </>
       )}
-    </ActForm>
+    </DossierAct>
   );
 }
 
@@ -99,19 +95,12 @@ function Choices({
   const offered = (answer.data?.rows ?? []).filter(({ id }) => !without.has(id));
   return (
     <div>
-      <TextInput
-        data-autofocus
+      <FindBox
         label={t('of-record.find')}
-        placeholder={t('of-record.find-hint')}
+        hint={t('of-record.find-hint')}
         value={typed}
-        maxLength={100}
-        autoComplete="off"
-        spellCheck={false}
-        leftSection={<IconSearch size={15} aria-hidden="true" />}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.preventDefault();
-        }}
+        longest={100}
+        onChange={setTyped}
       />
       {answer.isPending ? (
         <LoadingState />

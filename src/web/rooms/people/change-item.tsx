@@ -51,7 +51,7 @@ export function ChangeItem({
             {offered.map((one) => (
               <Button key={one} variant={one === 'confirm' ? 'filled' : 'default'} onClick={() => setAnswer(one)}>
                 {t(`changes.${one}`)}
-                {!within && <span className={css['unseen']}>: {change.person.fullName}</span>}
+                {!within && <span className="unseen">: {change.person.fullName}</span>}
               </Button>
             ))}
           </div>
@@ -75,7 +75,7 @@ function What({ change: { change } }: { readonly change: PeopleChange }) {
     <p className={css['what']}>
       {t('changes.clearance')} <LevelBadge rank={change.from} />
       <IconArrowRight size={15} aria-hidden="true" />
-      <span className={css['unseen']}>{t('changes.to')}</span>
+      <span className="unseen">{t('changes.to')}</span>
       <LevelBadge rank={change.to} />
     </p>
   );

@@ -22,7 +22,7 @@ export function PeopleTable({
   const { t } = useTranslation('people');
   return (
     <table className={`rows ${css['list'] ?? ''}`} data-stale={stale}>
-      <caption className={css['unseen']}>{t('table.caption')}</caption>
+      <caption className="unseen">{t('table.caption')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('table.name')}</th>

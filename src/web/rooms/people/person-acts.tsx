@@ -123,7 +123,7 @@ export function EndRole({ person, role }: { readonly person: PersonView; readonl
   return (
     <>
       <Button variant="subtle" size="xs" h={24} onClick={() => setAsking(true)}>
-        {t('panel.endRole')} <span className={css['unseen']}>{t('panel.endRoleOf', said)}</span>
+        {t('panel.endRole')} <span className="unseen">{t('panel.endRoleOf', said)}</span>
       </Button>
       <ActWindow opened={asking} title={t('act.endRole.title', said)} onClose={() => setAsking(false)}>
         <ActForm

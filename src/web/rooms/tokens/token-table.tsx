@@ -19,7 +19,7 @@ export function TokenTable({ rows, onRevoked }: { readonly rows: readonly Token[
     <>
       <div className={css['sheet']}>
         <table className="rows">
-          <caption className={css['unseen']}>{t('title')}</caption>
+          <caption className="unseen">{t('title')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('table.name')}</th>
@@ -28,7 +28,7 @@ export function TokenTable({ rows, onRevoked }: { readonly rows: readonly Token[
               <th scope="col">{t('table.used')}</th>
               <th scope="col">{t('table.expires')}</th>
               <th scope="col">
-                <span className={css['unseen']}>{t('table.actions')}</span>
+                <span className="unseen">{t('table.actions')}</span>
               </th>
             </tr>
           </thead>
@@ -47,7 +47,7 @@ export function TokenTable({ rows, onRevoked }: { readonly rows: readonly Token[
                   </td>
                   <td className={css['act']}>
                     <Button variant="default" size="compact-md" onClick={() => setRevoking(token)}>
-                      {t('revoke')} <span className={css['unseen']}>{token.name}</span>
+                      {t('revoke')} <span className="unseen">{token.name}</span>
                     </Button>
                   </td>
                 </tr>

@@ -44,6 +44,11 @@ describe('more records than are counted', () => {
        from generate_series(1, 20)`,
       [readers, near],
     );
+    await database.pool.query(
+      `insert into vankho.search_rank_2 (${columns})
+       values (gen_random_uuid(), 1, $1::text[], '{}', '', $2::tsvector, 'outgoing', 'normal', 'declared', timestamptz '2019-01-01')`,
+      [readers, `'hanh':1B 'ban':2B`],
+    );
   });
   afterAll(() => database.close());
 
@@ -54,7 +59,7 @@ describe('more records than are counted', () => {
     const second = await engine.find({ ...question, words, withFacets: false, after: first.next ?? '' });
     expect(second.total).toEqual(first.total);
     const narrower = await engine.find({ ...question, words, filters: { include: { direction: ['outgoing'] } } });
-    expect(narrower.total).toEqual({ count: 20, atLeast: false });
+    expect(narrower.total).toEqual({ count: 21, atLeast: false });
     expect(narrower.facets?.direction[0]).toEqual({ value: 'incoming', count: 10_000 });
   });
 
@@ -64,6 +69,15 @@ describe('more records than are counted', () => {
     expect(Math.abs(found.total.count - 5_000 / 3)).toBeLessThan(1);
     const few = await engine.find({ ...question, words: '"ban hanh"', ranks: [0] });
     expect(few.total).toEqual({ count: 20, atLeast: false });
+  });
+
+  test.each([
+    ['"hanh ban"', 1],
+    ['"ban ban"', 0],
+  ])('%s: what is shown is all there is, and the total says so', async (words, count) => {
+    const { recordIds, total } = await engine.find({ ...question, words });
+    expect(recordIds).toHaveLength(count);
+    expect(total).toEqual({ count, atLeast: false });
   });
 
   test('every hit of a phrase is given, also those that were not counted', async () => {

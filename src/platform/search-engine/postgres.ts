@@ -87,12 +87,20 @@ export async function findIn(pool: SearchDatabase, shelf: Shelf, question: Quest
       countMatches(pool, search, after),
     ]);
     const page = hits.slice(0, question.limit);
+    const total = totalBeside(counted.total, page.length, after === null && hits.length === page.length);
     const last = page.at(-1);
-    const { count, atLeast } = counted.total;
     const next =
-      last !== undefined && hits.length > page.length ? writtenPlace({ ...last.place, n: count, m: atLeast }) : null;
-    return { recordIds: page.map(({ recordId }) => recordId), next, ...counted };
+      last !== undefined && hits.length > page.length
+        ? writtenPlace({ ...last.place, n: total.count, m: total.atLeast })
+        : null;
+    return { recordIds: page.map(({ recordId }) => recordId), next, total, facets: counted.facets };
   });
+}
+
+/** Counting stops somewhere; what is shown is there all the same, and when it is everything the total is known. */
+function totalBeside(counted: Found['total'], shown: number, isEverything: boolean): Found['total'] {
+  if (isEverything) return { count: shown, atLeast: false };
+  return { ...counted, count: Math.max(counted.count, shown) };
 }
 
 /** Of several entries of one record the newest; in an order in which two writers cannot wait for each other. */

@@ -1,15 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+
+const built = fileURLToPath(new URL('../../dist/web', import.meta.url));
+
+/** Each script and style once more, compressed: it is done here once, and the house only chooses (platform/http/serve.ts). */
+const compressed: Plugin = {
+  name: 'compressed',
+  closeBundle() {
+    const assets = join(built, 'assets');
+    for (const name of readdirSync(assets).filter((one) => /\.(?:m?js|css)$/u.test(one)))
+      writeFileSync(join(assets, `${name}.gz`), gzipSync(readFileSync(join(assets, name)), { level: 9 }));
+  },
+};
 
 /** Run from the project's root: `vite build --config src/web/vite.config.ts`. */
 export default defineConfig({
   root: here,
-  plugins: [react()],
+  plugins: [react(), compressed],
   build: {
-    outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
+    outDir: built,
     emptyOutDir: true,
     assetsDir: 'assets',
     target: 'es2023',

@@ -29,7 +29,7 @@ export async function diskFull({ database: found, rounds, say }: Ground): Promis
     const [kept] = await keep(clerk, ['khoadia']);
     if (!kept) throw new Error('nothing was kept');
     const { refused, wrong } = await fill(clerk, 30);
-    await settled(house);
+    await settled(house, disk.folder);
     // To the last byte, and the house is asked for everything meanwhile.
     disk.brimmed();
     const meanwhile: Heard[] = [];
@@ -86,8 +86,10 @@ async function fill(clerk: Visitor, most: number): Promise<{ refused: number; wr
 }
 
 /** Every file that was acknowledged has come to its end, so that what lies about now belongs to nobody. */
-async function settled(house: TestHouse): Promise<void> {
+async function settled(house: TestHouse, folder: string): Promise<void> {
   await eventually(async () => {
+    // Copies for the reading machine go a moment after their file has come to its end.
+    if ((await halfKept(house, folder)).length > 0) return false;
     const { rows } = await house.database
       .owner()
       .query<{ count: string }>("select count(*) from vankho.record_file where stage not in ('ready', 'kept-unread')");

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { z } from 'zod';
@@ -89,6 +90,7 @@ export function serve(given: ServeOptions): Express {
 }
 
 function serveWeb(app: Express, folder: string): void {
+  app.use('/assets', chosenCompressed(`${folder}/assets`));
   // Built files bear their hash in their name; the page that names them does not.
   app.use(
     '/assets',
@@ -106,6 +108,22 @@ function serveWeb(app: Express, folder: string): void {
   app.get(/^\/(?!api\/)/u, (_request, response) => {
     response.sendFile('index.html', { root: folder });
   });
+}
+
+/** A built file stands beside its compressed self; whoever can read that gets it. What is asked for is never compressed here. */
+function chosenCompressed(folder: string) {
+  const there = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gz')) : []);
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const name = request.path.slice(1);
+    if (there.has(`${name}.gz`)) {
+      response.vary('accept-encoding');
+      if (request.acceptsEncodings('gzip') === 'gzip') {
+        response.type(name.endsWith('.css') ? 'text/css' : 'text/javascript').setHeader('content-encoding', 'gzip');
+        request.url = `${request.url}.gz`;
+      }
+    }
+    next();
+  };
 }
 
 async function answer(

@@ -132,7 +132,7 @@ function openDocument(lib: Library, path: string): OpenDocument {
     close();
     throw new UnreadableFile(code === passwordError || code === securityError ? 'encrypted' : 'broken');
   }
-  return { handle, fetched: source.fetched, close };
+  return { handle, fetched: () => source.fetched(), close };
 }
 
 async function withDocument<T>(path: string, use: (lib: Library, document: number) => T): Promise<T> {

@@ -1,6 +1,7 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import type { Locator, Page } from 'playwright-core';
 import { correspondentLines } from '../../src/contract/correspondents.ts';
+import { intakeLines } from '../../src/contract/intake.ts';
 import { registerLines } from '../../src/contract/registers.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import { vietnamDay, type CalendarDate } from '../../src/kernel/dates.ts';
@@ -39,10 +40,20 @@ const dialog = (page: Page): Locator => page.getByRole('dialog');
 const field = (page: Page, label: string): Locator => page.getByRole('textbox', { name: label, exact: true });
 const given = (page: Page): Locator => page.locator('[data-given-number]');
 
-async function put(page: Page, name: string, words: string): Promise<void> {
-  await dialog(page)
-    .locator('input[type=file]')
-    .setInputFiles({ name, mimeType: 'application/pdf', buffer: await scan(words) });
+/** Lets a file fall on the window while a dialog asks for one: it goes there, not into the tray. */
+async function drop(page: Page, name: string, words: string): Promise<void> {
+  const bytes = [...(await scan(words))];
+  const transfer = await page.evaluateHandle(
+    (file) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File([Uint8Array.from(file.bytes)], file.name, { type: 'application/pdf' }));
+      return carried;
+    },
+    { name, bytes },
+  );
+  for (const event of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', event, { dataTransfer: transfer });
+  await dialog(page).getByText(name).waitFor();
 }
 
 /** A letter of last year's that has no file, put there over the API. */
@@ -130,7 +141,7 @@ test('an envelope on Monday, its scan on Tuesday, the leader’s hand on Wednesd
 
   // Wednesday: scanned again, with the leader's handwriting. The first still opens, and is marked as such.
   await again.getByRole('button', { name: 'Thêm bản quét, phiên bản' }).click();
-  await put(again, 'bút phê.pdf', 'Y kien lanh dao');
+  await drop(again, 'bút phê.pdf', 'Y kien lanh dao');
   await dialog(again).getByRole('button', { name: 'Thêm phiên bản' }).click();
   await dialog(again).getByText('Hãy ghi lý do.').waitFor();
   await dialog(again).getByLabel('Lý do').fill('Quét lại, có bút phê của lãnh đạo');
@@ -150,6 +161,7 @@ test('an envelope on Monday, its scan on Tuesday, the leader’s hand on Wednesd
   await again.getByRole('button', { name: 'Mở bản mới nhất' }).click();
   await again.getByRole('region', { name: 'Nội dung tệp bút phê.pdf' }).waitFor();
 
+  expect((await clerk.ask(intakeLines.tray)).rows).toEqual([]);
   const record = await clerk.ask(registryLines.record, { params: { id: entry.recordId } });
   expect(record.versions.map(({ number, kind }) => [number, kind]).sort()).toEqual([
     [1, 'scan'],

@@ -16,9 +16,8 @@ const useWrongs = () => {
   const { t } = useTranslation('correspondents');
   return {
     'code-taken': t('wrong.code-taken'),
-    'name-of-another': t('wrong.name-of-another'),
-    taken: t('wrong.name-of-another'),
-    'not-after': t('wrong.not-after'),
+    'in-the-future': t('wrong.in-the-future'),
+    'before-the-last': t('wrong.before-the-last'),
   };
 };
 

@@ -201,6 +201,9 @@ function Joins({
         ) : null}
         {draft.isError ? <ProblemNote problem={draft.error} /> : null}
         {join.isError ? <ProblemNote problem={join.error} /> : null}
+        {join.error instanceof ApiProblem && join.error.fields.some(({ problem }) => problem === 'lower-rank') ? (
+          <p className={classes['lower']}>{t('join.lower-rank')}</p>
+        ) : null}
         <div className={buttons['buttons']}>
           <Button variant="default" onClick={onClose}>
             {t('join.not')}

@@ -25,6 +25,8 @@ export interface Given<L extends Line> {
   readonly params?: ParamsOf<L>;
   readonly query?: QueryInput<L>;
   readonly body?: BodyInput<L>;
+  /** Repeated with the same key, a request is done once. */
+  readonly key?: string;
 }
 
 export type ApiClient = ReturnType<typeof createApiClient>;
@@ -71,15 +73,29 @@ export function createApiClient(options: {
       );
       const reply = await answered(query.size === 0 ? path : `${path}?${query.toString()}`, {
         method: line.method,
-        headers: { ...headers, ...(given.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          ...headers,
+          ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
+        },
         ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
       });
       return (line.reply.kind === 'json' ? line.reply.schema.parse(reply) : undefined) as ReplyOf<L>;
     },
 
-    /** Streams one file from disk. A request repeated with the same key gets the first receipt again. */
-    async upload(path: string, key: string, relativePath: string): Promise<Receipt> {
+    /** Streams one file from disk, as a draft or as the scan of a record. A request repeated with the same key gets the first receipt again. */
+    async upload(
+      path: string,
+      key: string,
+      relativePath: string,
+      scan?: { readonly recordId: string; readonly reason: string | undefined },
+    ): Promise<Receipt> {
       const form = new FormData();
+      if (scan) {
+        form.set('attachTo', scan.recordId);
+        form.set('as', 'version');
+        if (scan.reason !== undefined) form.set('reason', scan.reason);
+      }
       form.set('relativePath', relativePath);
       form.set('file', await openAsBlob(path), basename(path));
       return intakeLines.upload.reply.schema.parse(

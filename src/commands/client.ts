@@ -54,7 +54,10 @@ export function addClientVerbs(program: Command): Command {
     .command('import')
     .description('đưa một thư mục vào kho, kể cả thư mục con; chạy lại thì không trùng')
     .argument('<folder>', 'thư mục')
-    .option('--csv <file>', 'bảng thông tin văn bản (CSV hoặc TSV, có cột "file")')
+    .option(
+      '--csv <file>',
+      'bảng thông tin văn bản (CSV hoặc TSV, có cột "file"; arrivalNumber, scanOf cho năm cũ và bản quét)',
+    )
     .option('--report <file>', 'ghi kết cục từng tệp vào', 'vankho-import.csv')
     .option('--open-to-all', 'mở cho mọi người trong cơ quan ở mức đã chọn')
     .option('--at-once <count>', 'số tệp gửi cùng lúc', wholeNumber, 4)
@@ -85,7 +88,7 @@ export function addClientVerbs(program: Command): Command {
           },
         );
         console.log(
-          `Đã đăng ký ${String(counts.registered)}, chờ đăng ký ${String(counts.received)}, từ chối ${String(counts.refused)}, lỗi ${String(counts.failed)}. Chi tiết: ${options.report}`,
+          `Đã đăng ký ${String(counts.registered)}, chờ đăng ký ${String(counts.received)}, từ chối ${String(counts.refused)}, lỗi ${String(counts.failed)}${counts.scanned === 0 ? '' : `, bản quét đã gắn ${String(counts.scanned)}`}. Chi tiết: ${options.report}`,
         );
         if (counts.failed > 0) process.exitCode = 1;
       },

@@ -9,9 +9,15 @@ import { Told } from '../kernel/told.ts';
  * path inside the folder. Other columns are fields of Nghị định 30/2020, Phụ lục VI by their name in the contract;
  * `numberAndSymbol` ("318/BTC-NSNN") stands for two of them; days are YYYY-MM-DD or DD/MM/YYYY; `leadUnit` and
  * `supportingUnits` are symbols of units. Columns of other names are left alone and named in `ignored`.
+ *
+ * Old years come with their books: `arrivalNumber` is the number that another system gave, and a row without a file, which
+ * says in `paperKind` what there is instead, is registered as paper. `scanOf` ("28417/2026") says of a file that it is the
+ * scan of what is registered under that arrival number, and `scanReason` why it is scanned again.
  */
 export interface Metadata {
   readonly byFile: ReadonlyMap<string, Row>;
+  /** Rows without a file: paper, registered by itself. */
+  readonly papers: readonly Row[];
   readonly ignored: readonly string[];
 }
 
@@ -22,12 +28,23 @@ export interface Row {
   /** Symbols of units, the leading one apart. */
   readonly leadUnit: string | undefined;
   readonly supportingUnits: readonly string[];
+  readonly arrivalNumber: number | undefined;
+  readonly scanOf: { readonly number: number; readonly year: number } | undefined;
+  readonly scanReason: string | undefined;
 }
 
 const fields = recordFields.partial();
 const known = new Set(Object.keys(recordFields.shape));
 const dayShape = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/u;
-const besides = new Set(['file', 'numberAndSymbol', 'leadUnit', 'supportingUnits']);
+const besides = new Set([
+  'file',
+  'numberAndSymbol',
+  'leadUnit',
+  'supportingUnits',
+  'arrivalNumber',
+  'scanOf',
+  'scanReason',
+]);
 const numbers = new Set(['pageAmount', 'issuedAmount', 'dossierYear', 'dossierOrdinal']);
 
 export class WrongCell extends Told {}
@@ -48,15 +65,51 @@ export function readMetadata(text: string): Metadata {
   const columns = Object.keys(rows[0] ?? {});
   if (!columns.includes('file')) throw new WrongCell('Bảng thiếu cột "file" (đường dẫn của tệp trong thư mục).');
   const byFile = new Map<string, Row>();
-  for (const [index, row] of rows.entries())
-    byFile.set((row['file'] ?? '').normalize('NFC'), {
-      line: index + 2,
-      fields: fieldsOf(row, index + 2),
-      leadUnit: listOf(row['leadUnit'])[0],
-      supportingUnits: listOf(row['supportingUnits']),
-    });
-  return { byFile, ignored: columns.filter((name) => !besides.has(name) && !known.has(name)) };
+  const papers: Row[] = [];
+  for (const [index, cells] of rows.entries()) {
+    const file = (cells['file'] ?? '').normalize('NFC');
+    const row = rowOf(cells, index + 2);
+    if (file !== '') byFile.set(file, row);
+    else if (row.scanOf !== undefined)
+      throw new WrongCell(`Dòng ${String(row.line)} của bảng có scanOf mà không có tệp.`);
+    else if ((row.fields.paperKind ?? null) === null || row.fields.subject === undefined)
+      throw new WrongCell(
+        `Dòng ${String(row.line)} của bảng không có tệp: cần ghi subject (trích yếu) và paperKind (thứ được giữ thay cho tệp: ${paperKinds}).`,
+      );
+    else papers.push(row);
+  }
+  return { byFile, papers, ignored: columns.filter((name) => !besides.has(name) && !known.has(name)) };
 }
+
+const paperKinds = recordFields.shape.paperKind.unwrap().options.join(', ');
+
+function rowOf(cells: Readonly<Record<string, string>>, line: number): Row {
+  return {
+    line,
+    fields: fieldsOf(cells, line),
+    leadUnit: listOf(cells['leadUnit'])[0],
+    supportingUnits: listOf(cells['supportingUnits']),
+    arrivalNumber: arrivalNumberOf(cells['arrivalNumber'] ?? '', line),
+    scanOf: scanOf(cells['scanOf'] ?? '', line),
+    scanReason: (cells['scanReason'] ?? '') === '' ? undefined : cells['scanReason'],
+  };
+}
+
+function arrivalNumberOf(cell: string, line: number): number | undefined {
+  if (cell === '') return undefined;
+  if (!/^0*[1-9]\d{0,8}$/u.test(cell)) throw wrong(line, 'arrivalNumber', 'số đến là một số nguyên dương, ví dụ 28417');
+  return Number(cell);
+}
+
+function scanOf(cell: string, line: number): Row['scanOf'] {
+  if (cell === '') return undefined;
+  const said = /^0*([1-9]\d{0,8})\s*[/-]\s*((?:19|20|21)\d\d)$/u.exec(cell);
+  if (!said) throw wrong(line, 'scanOf', 'cần số đến và năm của văn bản đã đăng ký, ví dụ 28417/2026');
+  return { number: Number(said[1]), year: Number(said[2]) };
+}
+
+const wrong = (line: number, column: string, what: string): WrongCell =>
+  new WrongCell(`Dòng ${String(line)} của bảng có ô chưa đúng: ${column}: ${what}`);
 
 function fieldsOf(row: Readonly<Record<string, string>>, line: number): SaidFields {
   const said: Record<string, unknown> = {};
@@ -67,10 +120,10 @@ function fieldsOf(row: Readonly<Record<string, string>>, line: number): SaidFiel
   }
   const result = fields.safeParse(said, { error: inVietnamese });
   if (result.success) return result.data;
-  const wrong = result.error.issues
+  const problems = result.error.issues
     .map(({ path, message }) => `${path.join('.')}: ${message === 'not-a-date' ? notADay : message}`)
     .join('; ');
-  throw new WrongCell(`Dòng ${String(line)} của bảng có ô chưa đúng: ${wrong}`);
+  throw new WrongCell(`Dòng ${String(line)} của bảng có ô chưa đúng: ${problems}`);
 }
 
 const inVietnamese = vi().localeError;

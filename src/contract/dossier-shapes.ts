@@ -167,6 +167,8 @@ export const dossierChange = z.object({
    * numberAndSymbol }` before or after; `record-sheets`, `record-note`, `record-place` for how one stands in it.
    */
   field: z.string(),
+  /** The document it is about, as it is called today. */
+  record: z.object({ id, subject: z.string(), numberAndSymbol: z.string().nullable() }).nullable(),
   before: z.json(),
   after: z.json(),
   reason: z.string().nullable(),

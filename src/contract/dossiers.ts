@@ -103,7 +103,10 @@ export const dossierLines = {
     }),
     reply,
   }),
-  /** A record has one home; moving it to another needs a reason, and its way stays in the history of both. */
+  /**
+   * A record has one home; moving it to another needs a reason (`has-a-home`), and its way stays in the history of both.
+   * What is above the owner's clearance stays out (`above-owner-clearance`).
+   */
   put: line({
     method: 'POST',
     path: '/api/dossiers/:id/items',
@@ -147,6 +150,10 @@ export const dossierLines = {
     body: z.strictObject({ before: id.nullable(), version: z.int() }),
     reply,
   }),
+  /**
+   * `dossier-not-ready` names the checks that are missing; `another-must-close` says that who asks does not see all that
+   * stands inside.
+   */
   close: line({
     method: 'POST',
     path: '/api/dossiers/:id/closing',

@@ -26,6 +26,8 @@ export const refusalStatus = {
   'dossier-not-open': 409,
   'dossier-not-ready': 422,
   'has-a-home': 409,
+  'another-must-close': 403,
+  'above-owner-clearance': 422,
   'idempotency-mismatch': 422,
   'incompatible-roles': 409,
   'password-too-weak': 422,

@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const someParams = { id: randomUUID(), fileId: randomUUID(), page: 1 } as never;
+const someParams = { id: randomUUID(), fileId: randomUUID(), recordId: randomUUID(), page: 1 } as never;
 const ask = (who: Visitor, one: Line, headers?: Record<string, string>): Promise<Answer> =>
   who.call(one, { params: someParams, ...(headers ? { headers } : {}) });
 

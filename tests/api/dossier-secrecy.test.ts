@@ -69,7 +69,7 @@ describe('secrecy', () => {
     expect(mine.checks.filter(({ by, holds }) => by === 'found' && !holds)).toEqual([]);
     const closing = () => staff.call(dossierLines.close, { params: { id: dossier.id }, body });
     const two = await closing();
-    expect(refusal(two)).toEqual([422, 'dossier-not-ready', [{ path: 'checks', problem: 'closed-by-another' }]]);
+    expect(refusal(two)).toEqual([403, 'another-must-close']);
     await clerk.ask(dossierLines.take, { params: { id: dossier.id, recordId: d }, body: { reason: 'x' } });
     expect((await closing()).text).toBe(two.text);
     expect((await archivist.call(dossierLines.close, { params: { id: dossier.id }, body })).status).toBe(200);

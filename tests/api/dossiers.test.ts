@@ -21,11 +21,100 @@ import {
   document,
   record,
 } from './dossier-samples.ts';
+import { logOf } from './samples.ts';
 
-/** A matter’s folder: what goes in and out, how it closes, and how it is found. */
+/** A matter’s folder: how it opens, what goes in and out, and how it is found. */
 
 beforeAll(openHouse);
 afterAll(() => house.close());
+
+describe('opening and correcting', () => {
+  const correct = async (id: string, fields: object, given: { reason?: string; who?: typeof clerk } = {}) =>
+    (given.who ?? clerk).call(dossierLines.correct, {
+      params: { id },
+      body: {
+        fields,
+        version: (await view(id)).version,
+        ...(given.reason === undefined ? {} : { reason: given.reason }),
+      },
+    });
+
+  test('a planned one begins on its day and takes documents from then on, by who keeps it', async () => {
+    const rows = [
+      { numeral: 'I', title: 'Kế hoạch' },
+      { notation: '01.KH', title: 'Hồ sơ kế hoạch', owner: 'staff', unit: 'KHTC', retention: '20 năm' },
+    ];
+    await archivist.ask(dossierLines.load, { body: { year, document: null, rows, apply: true } });
+    const { dossiers } = await staff.ask(dossierLines.plan, { query: { year } });
+    const { id = '' } = dossiers.find(({ notation }) => notation === '01.KH') ?? {};
+    const planned = await view(id, staff);
+    expect(planned).toMatchObject({ state: 'planned', plan: { year, document: null }, openedAt: null });
+    expect(planned.may).toEqual({ open: true, fill: false, correct: true, close: false, reopen: false });
+    expect((await put(id, [await document()])).json.code).toBe('dossier-not-open');
+    const begin = (version: number) =>
+      staff.call(dossierLines.open, { params: { id }, body: { startDate: `${String(year)}-01-05`, version } });
+    expect((await begin(planned.version + 1)).json.code).toBe('conflict');
+    expect((await begin(planned.version)).json).toMatchObject({ state: 'open', startDate: `${String(year)}-01-05` });
+    expect((await begin(planned.version + 1)).json.code).toBe('dossier-not-open');
+    expect((await logOf(owner, 'dossier.opened')).length).toBe(1);
+    expect((await put(id, [await document()], 'home', undefined, staff)).status).toBe(200);
+    expect((await put(id, [await document()], 'home', undefined, leader)).status).toBe(200);
+  });
+
+  test('each field keeps what stood before, and what cannot be is named', async () => {
+    const dossier = await add({ retention: null });
+    const corrected = await correct(dossier.id, { title: 'Tiêu đề mới', retention: 'permanent', note: '' });
+    expect(corrected.json).toMatchObject({ title: 'Tiêu đề mới', retention: 'permanent', note: null });
+    const changes = (await historyOf(dossier.id)).map(({ field, before, after }) => [field, before, after]);
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        ['title', 'Hồ sơ thử', 'Tiêu đề mới'],
+        ['retention', null, 'permanent'],
+      ]),
+    );
+    const wrong = async (fields: object) => (await correct(dossier.id, fields)).json.fields;
+    expect([
+      await wrong({ ownerId: randomUUID() }),
+      await wrong({ unitId: randomUUID() }),
+      await wrong({ headingId: randomUUID() }),
+      await wrong({ endDate: '1999-01-01' }),
+      await wrong({ titleRank: 0 }),
+      await wrong({ titleRank: 2 }),
+    ]).toEqual([
+      [{ path: 'ownerId', problem: 'unknown-person' }],
+      [{ path: 'unitId', problem: 'unknown-unit' }],
+      [{ path: 'headingId', problem: 'unknown-heading' }],
+      [{ path: 'endDate', problem: 'before-start' }],
+      [{ path: 'reason', problem: 'needed' }],
+      [{ path: 'ownerId', problem: 'above-owner-clearance' }],
+    ]);
+    expect((await correct(dossier.id, { titleRank: 3 })).json.code).toBe('secret-not-kept-here');
+    expect((await correct(dossier.id, { titleRank: 0 }, { reason: 'đã công bố' })).json.titleRank).toBe(0);
+  });
+
+  test('nobody hands it on so that they lose it themselves, nor to who may not see what is inside', async () => {
+    const dossier = await add({ unitId: null, ownerId: house.people.leader.id });
+    const lost = await correct(dossier.id, { ownerId: house.people.stranger.id }, { who: leader });
+    expect(refusal(lost)).toEqual([400, 'bad-request', [{ path: 'ownerId', problem: 'out-of-own-reach' }]]);
+    await put(dossier.id, [await document({ rank: 2 })]);
+    expect((await correct(dossier.id, { ownerId: house.people.staff.id })).json.code).toBe('above-owner-clearance');
+    expect((await correct(dossier.id, { ownerId: null })).json.owner).toBeNull();
+  });
+
+  test('a new code while documents are put in leaves every field with the code of its home', async () => {
+    const dossier = await add({ notation: '80.KHTC' });
+    const ids = [await document(), await document(), await document()];
+    await put(dossier.id, ids.slice(0, 1));
+    const answers = await Promise.all([
+      ...ids.slice(1).map((id) => put(dossier.id, [id])),
+      correct(dossier.id, { notation: '81.KHTC' }, { reason: 'đổi mã' }),
+    ]);
+    expect(answers.slice(0, 2).map(({ status }) => status)).toEqual([200, 200]);
+    expect([200, 409]).toContain(answers[2]?.status);
+    const { notation } = await view(dossier.id);
+    for (const id of ids) expect((await record(id)).fields.dossierNotation).toBe(notation);
+  });
+});
 
 describe('what goes in and out', () => {
   test('a document goes in as home, another is linked, and both stand in order with their numbers', async () => {
@@ -67,6 +156,7 @@ describe('what goes in and out', () => {
     expect((await historyOf(two.id))[0]).toMatchObject({
       field: 'record',
       before: null,
+      record: { id, numberAndSymbol: expect.stringContaining('BTC-NSNN') },
       after: { recordId: id, as: 'home', numberAndSymbol: expect.stringContaining('BTC-NSNN') },
     });
     const { rows } = await clerk.ask(registryLines.history, { params: { id } });
@@ -140,8 +230,8 @@ describe('what goes in and out', () => {
     const dossier = await add();
     const high = await document({ rank: 2 });
     expect(refusal(await put(dossier.id, [high]))).toEqual([
-      400,
-      'bad-request',
+      422,
+      'above-owner-clearance',
       [{ path: 'recordIds.0', problem: 'above-owner-clearance' }],
     ]);
     expect(await itemsOf(dossier.id)).toEqual([]);
@@ -226,96 +316,6 @@ describe('paper', () => {
     });
     expect(await itemsOf(dossier.id)).toMatchObject([{ recordId: id, home: true, paperOnly: false }]);
     expect((await record(id)).fields.dossierNotation).toBe(dossier.notation);
-  });
-});
-
-describe('closing', () => {
-  const close = async (id: string, given: object = {}, who = archivist) =>
-    who.call(dossierLines.close, {
-      params: { id },
-      body: {
-        confirmed: ['title-right', 'retention-right'],
-        endDate: today,
-        closingNote: 'Hồ sơ gồm đủ văn bản của việc.',
-        version: (await view(id)).version,
-        ...given,
-      },
-    });
-
-  test('waits for what the law asks, each named', async () => {
-    const dossier = await add({ retention: null, ownerId: null });
-    expect(refusal(await close(dossier.id, { confirmed: [] }))).toEqual([
-      422,
-      'dossier-not-ready',
-      ['has-documents', 'retention-set', 'title-right', 'retention-right'].map((code) => ({
-        path: `checks.${code}`,
-        problem: 'needed',
-      })),
-    ]);
-    const draft = (await clerk.received('Nháp.txt', `nháp ${randomUUID()}`)).recordId;
-    const paper = await clerk.call(registryLines.record, { params: { id: draft } });
-    expect(paper.status).toBe(200);
-    await put(dossier.id, [draft]);
-    await clerk.ask(dossierLines.correct, {
-      params: { id: dossier.id },
-      body: { fields: { retention: 'permanent' }, version: dossier.version },
-    });
-    const { checks } = await view(dossier.id);
-    expect(checks.filter(({ holds }) => !holds).map(({ code, about }) => [code, about])).toEqual([
-      ['no-drafts', [1]],
-      ['fields-complete', [1]],
-      ['title-right', []],
-      ['retention-right', []],
-    ]);
-  });
-
-  test('says twins, and closes all the same with a closing note; then nothing goes in or out', async () => {
-    const dossier = await add();
-    const text = `cùng một văn bản ${randomUUID()}`;
-    const [one, two] = [await document({ text }), await document({ text })];
-    await put(dossier.id, [one, two]);
-    const { checks } = await view(dossier.id);
-    expect(checks.find(({ code }) => code === 'no-duplicates')).toMatchObject({
-      holds: false,
-      needed: false,
-      about: [2],
-    });
-    const other = await document();
-    expect((await close(dossier.id, {}, clerk)).json.code).toBe('role-not-allowed');
-    expect((await close(dossier.id, {}, staff)).status).toBe(200);
-    const closed = await view(dossier.id);
-    expect(closed).toMatchObject({
-      state: 'closed',
-      endDate: today,
-      closingNote: 'Hồ sơ gồm đủ văn bản của việc.',
-      may: { fill: false, correct: false, close: false },
-    });
-    expect(closed.checks.filter(({ by }) => by === 'asked').map(({ holds }) => holds)).toEqual([true, true]);
-    expect((await put(dossier.id, [other])).json.code).toBe('dossier-not-open');
-    const params = { id: dossier.id, recordId: one };
-    expect((await clerk.call(dossierLines.take, { params, body: { reason: 'x' } })).json.code).toBe('dossier-not-open');
-    const elsewhere = await add();
-    expect((await put(elsewhere.id, [one], 'home', 'x')).json.code).toBe('dossier-not-open');
-    // And the archive alone opens it again.
-    const again = { params: { id: dossier.id }, body: { reason: 'thiếu văn bản', version: closed.version } };
-    expect((await staff.call(dossierLines.reopen, again)).status).toBe(403);
-    expect(await archivist.ask(dossierLines.reopen, again)).toMatchObject({ state: 'open', closedAt: null });
-    expect((await put(dossier.id, [other])).status).toBe(200);
-    const states = (await historyOf(dossier.id)).filter(({ field }) => field === 'state').map(({ after }) => after);
-    expect(states).toEqual(['open', 'closed', 'open']);
-  });
-
-  test('two who change at once do not overwrite each other', async () => {
-    const dossier = await add();
-    const answers = await Promise.all(
-      ['một', 'hai'].map((title) =>
-        clerk.call(dossierLines.correct, {
-          params: { id: dossier.id },
-          body: { fields: { title }, version: dossier.version },
-        }),
-      ),
-    );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 });
 

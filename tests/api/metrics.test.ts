@@ -184,7 +184,7 @@ describe('a house that is watched', () => {
       method: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'PUT', 'OPTIONS', 'other'],
       status: ['2xx', '3xx', '4xx', '5xx', 'cut'],
       part: ['database', 'store', 'search', 'queue'],
-      task: ['intake.read', 'intake.recognise', 'search.index', 'other'],
+      task: ['intake.read', 'intake.recognise', 'search.index', 'registry.bodies', 'other'],
       pool: ['write', 'read', 'log', 'queue'],
       state: ['in-use', 'idle'],
       source: ['parts', 'jobs', 'connections', 'disk'],

@@ -49,6 +49,8 @@ export const standingItems = (sight: Sight): string =>
 const inside = (sight: Sight): string =>
   `i.dossier_id = ${sight.hole(1)} and exists (select 1 from dossier d where d.id = i.dossier_id and ${sight.dossiers})`;
 
+const numberAndSymbol = "nullif(concat_ws('/', nullif(r.code_number, ''), nullif(r.code_notation, '')), '')";
+
 /** Pages of a record: as registered, else as its newest main file has them. */
 const pagesOf = `coalesce(r.page_amount, (select f.pages from record_file f join representation v on v.id = f.representation_id
   where f.record_id = r.id and f.role = 'main' order by v.number desc limit 1))`;
@@ -133,7 +135,7 @@ export async function itemList(door: Door, sight: Sight, id: string, asked: Aske
   const rows = await door.query<Omit<DossierItem, 'addedAt'> & { addedAt: Date }>(
     `select seen.* from (
        select i.record_id as "recordId", row_number() over (order by i.place, i.id)::integer as ordinal, i.home, r.state, r.rank,
-         r.direction, nullif(concat_ws('/', nullif(r.code_number, ''), nullif(r.code_notation, '')), '') as "numberAndSymbol",
+         r.direction, ${numberAndSymbol} as "numberAndSymbol",
          r.arrival_number as "arrivalNumber", r.issued_date as "issuedDate", r.document_type as "documentType", r.subject, r.issuer,
          case when i.sheet_from is null then null else jsonb_build_object('from', i.sheet_from, 'to', i.sheet_to) end as sheets,
          ${pagesOf} as pages, not exists (select 1 from record_file f where f.record_id = r.id) as "paperOnly",
@@ -148,15 +150,28 @@ export async function itemList(door: Door, sight: Sight, id: string, asked: Aske
   return rows.map(({ addedAt, ...row }) => ({ ...row, addedAt: addedAt.toISOString() }));
 }
 
-/** Rows of dossiers under a further condition, which begins its parameters at `hole(1)` and may say the order. */
+/**
+ * Rows of dossiers under a further condition, whose parameters begin at `hole(1)`. The dossiers are chosen first, and
+ * what stands in them is counted for those alone, all at once.
+ */
 export async function dossierRows(
   door: Door,
   sight: Sight,
-  condition: string,
+  asked: { readonly condition: string; readonly order: string; readonly limit?: string },
   parameters: readonly unknown[],
 ): Promise<DossierRow[]> {
   const rows = await door.query<Kept>(
-    `select ${rowColumns} from ${rowSource(sight)} where ${sight.dossiers} and ${condition}`,
+    `with chosen as materialized (
+       select d.id, d.year, d.notation, d.title, d.title_rank, d.state, d.heading_id, d.owner_id, d.unit_id, d.retention, d.start_date,
+         d.end_date, d.plan_order
+       from dossier d where ${sight.dossiers} and ${asked.condition} order by ${asked.order} ${asked.limit === undefined ? '' : `limit ${asked.limit}`}),
+     counted as (
+       select i.dossier_id, count(*) as records, max(r.rank) as rank
+       from chosen join dossier_item i on i.dossier_id = chosen.id and i.removed_at is null join record r on r.id = i.record_id
+       where ${sight.records} group by i.dossier_id)
+     select ${rowColumns} from chosen d left join counted seen on seen.dossier_id = d.id
+       left join person o on o.id = d.owner_id left join unit u on u.id = d.unit_id
+     order by ${asked.order}`,
     [...sight.parameters, ...parameters],
   );
   return rows.map(rowOf);
@@ -175,12 +190,15 @@ export async function dossierList(
   return dossierRows(
     door,
     sight,
-    `' ' || d.folded like all(${sight.hole(1)}::text[])
+    {
+      condition: `' ' || d.folded like all(${sight.hole(1)}::text[])
        and (${sight.hole(2)}::uuid is null or d.owner_id = ${sight.hole(2)})
        and (${sight.hole(3)}::text is null or d.state = ${sight.hole(3)})
        and (${sight.hole(4)}::uuid is null or exists (select 1 from dossier b where b.id = ${sight.hole(4)}
-         and (d.year < b.year or (d.year = b.year and (d.notation, d.id) > (b.notation, b.id)))))
-     order by d.year desc, d.notation, d.id limit ${sight.hole(5)}`,
+         and (d.year < b.year or (d.year = b.year and (d.notation, d.id) > (b.notation, b.id)))))`,
+      order: 'd.year desc, d.notation, d.id',
+      limit: sight.hole(5),
+    },
     [
       asked.words.map((word) => `% ${word.replace(/[\\%_]/gu, '\\$&')}%`),
       asked.ownerId,
@@ -210,11 +228,13 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
     at: Date;
     by: DossierRow['owner'];
     field: string;
+    record: { id: string; subject: string; numberAndSymbol: string | null } | null;
     before: unknown;
     after: unknown;
     reason: string | null;
   }>(
-    `select c.changed_at as at, ${person('p')} as by, c.field, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
+    `select c.changed_at as at, ${person('p')} as by, c.field, case when r.id is null then null else
+         jsonb_build_object('id', r.id, 'subject', r.subject, 'numberAndSymbol', ${numberAndSymbol}) end as record, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
      from dossier_change c join dossier d on d.id = c.dossier_id left join person p on p.id = c.changed_by
        left join record r on r.id = c.record_id
      where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and (c.record_id is null or ${sight.records})
@@ -227,7 +247,7 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
 /** A document that came or went is said as it is called today. */
 const named = (column: string): string => `case when c.field = 'record' and jsonb_typeof(${column}) = 'object'
   then ${column} || jsonb_build_object('subject', r.subject, 'numberAndSymbol',
-    nullif(concat_ws('/', nullif(r.code_number, ''), nullif(r.code_notation, '')), '')) else ${column} end`;
+    ${numberAndSymbol}) else ${column} end`;
 
 /** Everything that stands in it, seen or not, but drafts that have become another record's scan. Only for a yes or no. */
 export async function standingRecords(door: Door, id: string): Promise<number> {

@@ -9,7 +9,7 @@ import { mayKnowDossier } from '../classification/index.ts';
 import { recordPlaced, recordPut, recordTaken } from './events.ts';
 import { knownRecords } from './queries.ts';
 import { mayKeep, mayNow } from './rules.ts';
-import { checkAct, wrongField, type DossierPorts, type Dossiers } from './service.ts';
+import { aboveOwner, checkAct, wrongField, type DossierPorts, type Dossiers } from './service.ts';
 import * as store from './store.ts';
 import type { StandingItem, StoredDossier, Transaction, Writing } from './store.ts';
 
@@ -37,7 +37,7 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       for (const [index, recordId] of recordIds.entries()) {
         const path = `recordIds.${String(index)}`;
         const rank = ranks.get(recordId) ?? 0;
-        if (rank > cleared) throw wrongField(path, 'above-owner-clearance');
+        if (rank > cleared) throw aboveOwner(path);
         const stands = places.filter((place) => place.recordId === recordId);
         const item = { recordId, rank, path, reason: wish.reason === '' ? null : (wish.reason ?? null) };
         if (wish.as === 'home') await putHome(at, who, actor, { dossier, held, stands, ...item });

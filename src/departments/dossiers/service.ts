@@ -40,6 +40,10 @@ export type Dossiers = ReturnType<typeof createDossiers>;
 export const wrongField = (path: string, problem: string): Refusal =>
   new Refusal('bad-request', {}, [{ path, problem }]);
 
+/** Whoever keeps a dossier must be able to see what stands in it. */
+export const aboveOwner = (path: string): Refusal =>
+  new Refusal('above-owner-clearance', {}, [{ path, problem: 'above-owner-clearance' }]);
+
 /** May it be done: known, theirs to do, and in a state for it, in this order, so that a stranger learns nothing. */
 export function checkAct(actor: Actor, action: DossierAction, dossier: StoredDossier | undefined): StoredDossier {
   if (!dossier || !mayKnowDossier(actor, dossier).allowed) throw new Refusal('not-found');
@@ -66,11 +70,11 @@ export function createDossiers(ports: DossierPorts) {
     return dossier;
   }
 
-  /** Who keeps it must be able to see what stands in it: its title, and the documents as far as `seen` goes. */
+  /** Somebody who works here today, cleared as far as `seen` goes. */
   async function checkOwner(at: Writing, actor: Actor, ownerId: string, seen: Rank): Promise<void> {
     const clearance = await store.clearanceOf(at.tx, actor.agencyId, ownerId, today());
     if (clearance === undefined) throw wrongField('ownerId', 'unknown-person');
-    if (clearance < seen) throw wrongField('ownerId', 'above-owner-clearance');
+    if (clearance < seen) throw aboveOwner('ownerId');
   }
 
   function checkTitleRank(actor: Actor, rank: Rank): void {
@@ -245,8 +249,7 @@ export function createDossiers(ports: DossierPorts) {
           {},
           missing.map((code) => ({ path: `checks.${code}`, problem: 'needed' })),
         );
-      if ((await standingRecords(at.tx, id)) !== facts.length)
-        throw new Refusal('dossier-not-ready', {}, [{ path: 'checks', problem: 'closed-by-another' }]);
+      if ((await standingRecords(at.tx, id)) !== facts.length) throw new Refusal('another-must-close');
       await store.updateDossier(at.tx, dossier, {
         state: 'closed',
         closedAt: at.at,

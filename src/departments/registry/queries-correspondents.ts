@@ -67,13 +67,19 @@ async function bodies(
 ): Promise<(Correspondent & { folded: string })[]> {
   const rule = knowableCondition(actor, day, 'r', 1);
   return door.query(
-    `select c.id, n.name, n.folded, c.code, c.listed,
+    `with page as materialized (
+       select c.id, n.id as name_id, n.name, n.folded, c.code, c.listed
+       from correspondent c join correspondent_name n on n.correspondent_id = c.id and ${today}
+       where c.agency_id = $1 and ${knownBody(rule.sql)} and ${asked.where((at) => `$${String(knowableParameters + at)}`)}
+       order by n.folded collate "C", c.id limit ${String(asked.limit)}),
+     counted as (
+       select r.correspondent_id as id, count(*)::integer as records from record r
+       where r.correspondent_id in (select id from page) and ${rule.sql} group by r.correspondent_id)
+     select page.id, page.name, page.folded, page.code, page.listed, coalesce(counted.records, 0) as records,
        (select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'from', o.valid_from, 'until', o.valid_until)
-          order by (o.id = n.id) desc, o.kind, o.valid_from desc nulls last, o.id) from correspondent_name o where o.correspondent_id = c.id) as names,
-       (select count(*)::integer from record r where r.correspondent_id = c.id and ${rule.sql}) as records
-     from correspondent c join correspondent_name n on n.correspondent_id = c.id and ${today}
-     where c.agency_id = $1 and ${knownBody(rule.sql)} and ${asked.where((at) => `$${String(knowableParameters + at)}`)}
-     order by n.folded collate "C", c.id limit ${String(asked.limit)}`,
+          order by (o.id = page.name_id) desc, o.kind, o.valid_from desc nulls last, o.made_at, o.folded collate "C", o.id)
+        from correspondent_name o where o.correspondent_id = page.id) as names
+     from page left join counted on counted.id = page.id order by page.folded collate "C", page.id`,
     [...rule.parameters, ...asked.parameters],
   );
 }
@@ -109,7 +115,9 @@ export async function knownBodies(door: Door, actor: Actor, day: string): Promis
   );
 }
 
-/** The list as a table. */
+/**
+ * The list as a table, one row a name: of two bodies that were named alike apart from each other, the one on the list.
+ */
 export async function correspondentTable(
   door: Door,
   actor: Actor,
@@ -117,10 +125,11 @@ export async function correspondentTable(
 ): Promise<Required<CorrespondentCells>[]> {
   const rule = knowableCondition(actor, day, 'r', 1);
   return door.query(
-    `select coalesce(c.code, '') as code, n.name, coalesce((select string_agg(o.name, '; ' order by o.valid_from desc nulls last, o.id)
+    `select code, name, "otherNames" from (select distinct on (n.exact) n.folded, c.id, coalesce(c.code, '') as code, n.name, coalesce((select string_agg(o.name, '; ' order by o.kind, o.valid_from desc nulls last, o.made_at, o.folded collate "C", o.id)
        from correspondent_name o where o.correspondent_id = c.id and o.id <> n.id), '') as "otherNames"
      from correspondent c join correspondent_name n on n.correspondent_id = c.id and ${today}
-     where c.agency_id = $1 and ${knownBody(rule.sql)} order by n.folded collate "C", c.id`,
+     where c.agency_id = $1 and ${knownBody(rule.sql)} order by n.exact, c.listed desc, c.made_at, c.id) one
+     order by folded collate "C", id`,
     rule.parameters,
   );
 }

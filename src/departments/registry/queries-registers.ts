@@ -15,13 +15,19 @@ interface Door {
 /** The books of the agency, newest year first, with the lines this person may know; or the one named. */
 export async function registerRows(door: Door, actor: Actor, today: string, id?: string): Promise<RegisterRow[]> {
   const rule = knowableCondition(actor, today, 'r', 1);
+  const named = `$${String(knowableParameters + 1)}::uuid`;
+  // Counted in one pass: a count of its own for each book took four times as long at 100,000 records.
   const rows = await door.query<RegisterRow & { allocated: boolean }>(
-    `select g.id, g.direction, g.year, g.kind, g.start_number as "startNumber", g.other_system as "otherSystem",
+    `with counted as (
+       select e.register_id as id, count(*)::integer as lines from register_entry e join record r on r.id = e.record_id
+       where (${named} is null or e.register_id = ${named}) and ${rule.sql} group by e.register_id)
+     select g.id, g.direction, g.year, g.kind, g.start_number as "startNumber", g.other_system as "otherSystem",
        case when g.kind = 'external' then (select max(e.number) from register_entry e where e.register_id = g.id)
          when g.last_number >= g.start_number then g.last_number end as "lastNumber",
-       (select count(*)::integer from register_entry e join record r on r.id = e.record_id where e.register_id = g.id and ${rule.sql}) as entries,
+       coalesce(counted.lines, 0) as entries,
        exists (select 1 from register_entry e where e.register_id = g.id and e.number is not null and not e.taken) as allocated
-     from register g where g.agency_id = $1 and g.series = 'main' and ($${String(knowableParameters + 1)}::uuid is null or g.id = $${String(knowableParameters + 1)})
+     from register g left join counted on counted.id = g.id
+     where g.agency_id = $1 and g.series = 'main' and (${named} is null or g.id = ${named})
      order by g.year desc, array_position(array['incoming', 'outgoing', 'internal'], g.direction)`,
     [...rule.parameters, id ?? null],
   );

@@ -174,6 +174,7 @@ export function createCorrespondents(
   /** So many documents of a body go to the index anew, and the job for the rest is added. */
   async function indexDocuments(correspondentId: string, after: string | null): Promise<void> {
     await database.transaction(async (tx) => {
+      if (after === null) await store.takeInStrays(tx, correspondentId);
       const ids = await store.documentsOf(tx, correspondentId, after, documentsAtOnce);
       for (const id of ids) await ports.changed(tx, id);
       const last = ids.at(-1);
@@ -181,19 +182,27 @@ export function createCorrespondents(
     });
   }
 
-  /** Finds the bodies of documents from before there was a list; answers how many names it has read. */
+  /**
+   * Finds the bodies of documents from before there was a list, and takes in what was registered under a body in the moment
+   * it was merged. Answers how many documents from before have a body now.
+   */
   async function meetAll(): Promise<number> {
     let met = 0;
     for (;;) {
       const issuers = await database.transaction((tx) => store.namelessIssuers(tx, issuersAtOnce));
+      let given = 0;
       for (const { agencyId, issuer } of issuers)
-        await database.transaction(async (tx) => {
+        given += await database.transaction(async (tx) => {
           const body = await store.bodyOf({ tx, agencyId, at: clock.now(), by: null }, issuer);
-          if (body !== null) await store.giveBody(tx, agencyId, issuer, body);
+          return body === null ? 0 : store.giveBody(tx, agencyId, issuer, body);
         });
-      met += issuers.length;
-      if (issuers.length < issuersAtOnce) return met;
+      met += given;
+      if (given === 0 || issuers.length < issuersAtOnce) break;
     }
+    await database.transaction(async (tx) => {
+      for (const id of await store.bodiesWithStrays(tx)) await ports.indexLater(tx, id, null);
+    });
+    return met;
   }
 
   return { add, correct, merge, load, indexDocuments, meetAll };

@@ -81,7 +81,7 @@ export async function heldBody(tx: Connection, agencyId: string, id: string): Pr
   const rows = await tx.query<HeldBody>(
     `select c.id, c.code, c.listed, n.name, n.valid_from::text as "nameFrom" from correspondent c
      join correspondent_name n on n.correspondent_id = c.id and n.kind = 'name' and n.valid_until is null
-     where c.id = $1 and c.agency_id = $2 and c.merged_into is null for update of c`,
+     where c.id = $1 and c.agency_id = $2 and c.merged_into is null for no key update of c`,
     [id, agencyId],
   );
   return rows[0];
@@ -181,14 +181,35 @@ export async function namelessIssuers(
   );
 }
 
+/** Answers how many documents; one that somebody holds waits for the next round. */
 export async function giveBody(
   tx: Connection,
   agencyId: string,
   issuer: string,
   correspondentId: string,
-): Promise<void> {
-  await tx.query(
-    'update record set correspondent_id = $3 where agency_id = $1 and issuer = $2 and correspondent_id is null',
+): Promise<number> {
+  const rows = await tx.query<{ count: number }>(
+    `with given as (update record set correspondent_id = $3 where id in (
+       select id from record where agency_id = $1 and issuer = $2 and correspondent_id is null for update skip locked) returning 1)
+     select count(*)::integer as count from given`,
     [agencyId, issuer, correspondentId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Bodies into which others were merged while a document of theirs was being registered. */
+export async function bodiesWithStrays(connection: Connection): Promise<string[]> {
+  const rows = await connection.query<{ id: string }>(
+    `select distinct c.merged_into as id from correspondent c
+     where c.merged_into is not null and exists (select 1 from record r where r.correspondent_id = c.id)`,
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function takeInStrays(tx: Connection, correspondentId: string): Promise<void> {
+  await tx.query(
+    `update record set correspondent_id = $1 where id in (
+       select r.id from correspondent c join record r on r.correspondent_id = c.id where c.merged_into = $1 for update of r skip locked)`,
+    [correspondentId],
   );
 }

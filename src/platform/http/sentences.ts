@@ -92,6 +92,14 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Văn bản này đã có hồ sơ chính. Hãy ghi lý do để chuyển sang hồ sơ này, hoặc chọn liên kết.',
     en: 'This document has a home dossier. Give a reason to move it here, or link it.',
   },
+  'another-must-close': {
+    vi: 'Hồ sơ này phải do người khác kết thúc. Hãy nhờ lưu trữ viên có quyền xem rộng hơn.',
+    en: 'Somebody else must close this dossier. Ask a records officer who may see more.',
+  },
+  'above-owner-clearance': {
+    vi: 'Mức tiếp cận cao hơn quyền xem của người lập hồ sơ. Hãy chọn hồ sơ khác, hoặc giao hồ sơ cho người được xem mức ấy.',
+    en: 'The level is above what the owner of the dossier may see. Choose another dossier, or hand it to someone who may.',
+  },
   'idempotency-mismatch': {
     vi: 'Khóa chống gửi trùng này đã dùng cho một yêu cầu khác. Hãy gửi lại với khóa mới.',
     en: 'This idempotency key was used for another request. Send again with a new key.',

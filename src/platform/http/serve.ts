@@ -51,6 +51,7 @@ const loggedRefusals: ReadonlySet<RefusalCode> = new Set([
   'role-not-allowed',
   'scope-not-allowed',
   'cross-site-request',
+  'another-must-close',
   'secret-not-kept-here',
   'content-damaged',
   'too-many-requests',

@@ -41,6 +41,7 @@ export const refusalStatus = {
   'file-not-kept': 422,
   'upload-interrupted': 400,
   'secret-not-kept-here': 422,
+  'clearance-needed': 403,
   'content-damaged': 500,
   'content-not-ready': 409,
   'range-not-satisfiable': 416,

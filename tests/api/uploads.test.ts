@@ -230,6 +230,18 @@ describe('a request that is not one file', () => {
   });
 });
 
+test('whoever would not see what they bring is told so before a byte is kept', async () => {
+  const { id } = house.people.clerk;
+  await owner.query('update vankho.clearance set rank = 1 where person_id = $1', [id]);
+  try {
+    await leavesNothing(async () => expectCode(await clerk.upload('a.txt', 'chữ'), 403, 'clearance-needed'));
+  } finally {
+    await owner.query('update vankho.clearance set rank = 2 where person_id = $1', [id]);
+  }
+  const [told] = (await logOf(owner, 'access.refused')).slice(-1);
+  expect(JSON.parse(told?.leaf ?? '{}').rule).toBe('clearance-needed');
+});
+
 describe('a secret rank on a networked house', () => {
   test('is refused before a byte is kept, and the log says so', async () => {
     const before = (await logOf(owner, 'access.refused')).length;

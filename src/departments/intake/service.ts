@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
 import type { Requester } from '../../kernel/event.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Rank } from '../../kernel/labels.ts';
+import { rankBeforeRegistration, type Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { decide, loadSubject, mayBeKept } from '../classification/index.ts';
@@ -60,6 +60,8 @@ export function createIntake(ports: IntakePorts) {
     // Luật Bảo vệ bí mật nhà nước: refused before a byte is kept.
     if (wish.rank !== undefined && !mayBeKept(wish.rank, site)) throw new Refusal('secret-not-kept-here');
     if (wish.attachTo !== undefined) await database.transaction((tx) => files.open(tx, actor, wish.attachTo ?? ''));
+    // What nobody has looked at is Có điều kiện: whoever is not cleared for it would not see what they brought.
+    else if (actor.clearance < rankBeforeRegistration) throw new Refusal('clearance-needed');
     const received = await strongroom.receive(file.stream);
     const name = keptName(file.name);
     const identity =

@@ -145,6 +145,10 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Đường truyền bị ngắt giữa chừng, tệp chưa được lưu. Hãy gửi lại.',
     en: 'The transfer was cut off and the file was not kept. Send it again.',
   },
+  'clearance-needed': {
+    vi: 'Văn bản chưa đăng ký là Có điều kiện, mà quyền xem của bạn chưa đến mức đó, nên bạn sẽ không thấy văn bản vừa tải. Chưa giữ gì; hãy đề nghị người phụ trách bảo mật nâng quyền xem, hoặc nhờ văn thư khác tải.',
+    en: 'A document that nobody has registered is Conditional, and your clearance does not reach it: you would not see what you upload. Nothing was kept; ask the security officer for clearance, or another clerk to upload it.',
+  },
   'secret-not-kept-here': {
     vi: 'Hệ thống nối mạng này không được giữ tài liệu mật. Không lưu byte nào. Hãy đăng ký vào sổ văn bản mật bằng giấy, và báo người phụ trách bảo vệ bí mật nhà nước.',
     en: 'This networked system may not keep state secrets. No byte was kept. Use the paper register for secret documents and tell the security officer.',

@@ -54,6 +54,7 @@ const loggedRefusals: ReadonlySet<RefusalCode> = new Set([
   'cross-site-request',
   'another-must-close',
   'secret-not-kept-here',
+  'clearance-needed',
   'content-damaged',
   'too-many-requests',
 ]);

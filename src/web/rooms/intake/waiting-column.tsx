@@ -6,7 +6,7 @@ import type { TrayItem } from '../../../contract/intake.ts';
 import { FileStage } from '../../parts/file-stage.tsx';
 import { addressOf } from '../addresses.ts';
 import type { Tray } from './use-tray.ts';
-import classes from './registration.module.css';
+import classes from './waiting-column.module.css';
 
 /**
  * One line for each record, in order of receipt: numbers are given as documents came (Nghị định 30/2020, Điều 22). A

@@ -23,10 +23,10 @@ async function home(who: CastName, options: PageOptions = {}): Promise<Page> {
 }
 
 const duties: readonly (readonly [CastName, rooms: readonly string[], there: string])[] = [
-  ['clerk', ['Bàn làm việc', 'Tiếp nhận văn bản', 'Tra cứu', 'Mã truy cập'], 'Chờ đăng ký, mới nhận'],
-  ['archivist', ['Bàn làm việc', 'Tiếp nhận văn bản', 'Tra cứu', 'Mã truy cập'], 'Chờ đăng ký, mới nhận'],
-  ['staff', ['Bàn làm việc', 'Tra cứu', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
-  ['leader', ['Bàn làm việc', 'Tra cứu', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
+  ['clerk', ['Bàn làm việc', 'Tiếp nhận văn bản', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Chờ đăng ký, mới nhận'],
+  ['archivist', ['Bàn làm việc', 'Tiếp nhận văn bản', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Chờ đăng ký, mới nhận'],
+  ['staff', ['Bàn làm việc', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
+  ['leader', ['Bàn làm việc', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['auditor', ['Bàn làm việc', 'Nhật ký truy cập', 'Mã truy cập'], 'Nhật ký hôm nay'],
   ['administrator', ['Bàn làm việc', 'Người và quyền', 'Mã truy cập'], 'Tình trạng hệ thống'],
   ['security', ['Bàn làm việc', 'Người và quyền', 'Mã truy cập'], 'Người và quyền'],

@@ -52,6 +52,9 @@ export async function headingsOf(door: Door, agencyId: string, year: number): Pr
   return below(null);
 }
 
+/** As loaded, then by running number. */
+const planOrder = "d.plan_order nulls last, substring(d.notation from '^\\d{1,9}')::integer nulls last, d.notation";
+
 /** In the order of the plan: by heading, as loaded, then by running number; those without a heading last. */
 export async function dossiersOfYear(
   door: Door,
@@ -59,13 +62,7 @@ export async function dossiersOfYear(
   year: number,
   headings: readonly Heading[],
 ): Promise<DossierRow[]> {
-  const rows = await dossierRows(
-    door,
-    sight,
-    `d.year = ${sight.hole(1)}
-     order by d.plan_order nulls last, substring(d.notation from '^\\d{1,9}')::integer nulls last, d.notation`,
-    [year],
-  );
+  const rows = await dossierRows(door, sight, { condition: `d.year = ${sight.hole(1)}`, order: planOrder }, [year]);
   const place = new Map(headings.map(({ id }, index) => [id, index]));
   const placeOf = ({ headingId }: DossierRow): number => place.get(headingId ?? '') ?? headings.length;
   return rows.sort((one, other) => placeOf(one) - placeOf(other));
@@ -90,7 +87,7 @@ export async function planTables(
        coalesce(u.symbol, '') as unit, d.title_rank as rank, coalesce(d.note, '') as note
      from dossier d left join person o on o.id = d.owner_id left join unit u on u.id = d.unit_id
      where d.year = $1 and d.heading_id is not null and ${rule.sql}
-     order by d.plan_order nulls last, substring(d.notation from '^\\d{1,9}')::integer nulls last, d.notation`,
+     order by ${planOrder}`,
     [year, ...rule.parameters],
   );
   const empty = { notation: '', numeral: '', title: '', retention: '', owner: '', unit: '', titleRank: '', note: '' };

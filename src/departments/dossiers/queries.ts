@@ -150,15 +150,28 @@ export async function itemList(door: Door, sight: Sight, id: string, asked: Aske
   return rows.map(({ addedAt, ...row }) => ({ ...row, addedAt: addedAt.toISOString() }));
 }
 
-/** Rows of dossiers under a further condition, which begins its parameters at `hole(1)` and may say the order. */
+/**
+ * Rows of dossiers under a further condition, whose parameters begin at `hole(1)`. The dossiers are chosen first, and
+ * what stands in them is counted for those alone, all at once.
+ */
 export async function dossierRows(
   door: Door,
   sight: Sight,
-  condition: string,
+  asked: { readonly condition: string; readonly order: string; readonly limit?: string },
   parameters: readonly unknown[],
 ): Promise<DossierRow[]> {
   const rows = await door.query<Kept>(
-    `select ${rowColumns} from ${rowSource(sight)} where ${sight.dossiers} and ${condition}`,
+    `with chosen as materialized (
+       select d.id, d.year, d.notation, d.title, d.title_rank, d.state, d.heading_id, d.owner_id, d.unit_id, d.retention, d.start_date,
+         d.end_date, d.plan_order
+       from dossier d where ${sight.dossiers} and ${asked.condition} order by ${asked.order} ${asked.limit === undefined ? '' : `limit ${asked.limit}`}),
+     counted as (
+       select i.dossier_id, count(*) as records, max(r.rank) as rank
+       from chosen join dossier_item i on i.dossier_id = chosen.id and i.removed_at is null join record r on r.id = i.record_id
+       where ${sight.records} group by i.dossier_id)
+     select ${rowColumns} from chosen d left join counted seen on seen.dossier_id = d.id
+       left join person o on o.id = d.owner_id left join unit u on u.id = d.unit_id
+     order by ${asked.order}`,
     [...sight.parameters, ...parameters],
   );
   return rows.map(rowOf);
@@ -177,12 +190,15 @@ export async function dossierList(
   return dossierRows(
     door,
     sight,
-    `' ' || d.folded like all(${sight.hole(1)}::text[])
+    {
+      condition: `' ' || d.folded like all(${sight.hole(1)}::text[])
        and (${sight.hole(2)}::uuid is null or d.owner_id = ${sight.hole(2)})
        and (${sight.hole(3)}::text is null or d.state = ${sight.hole(3)})
        and (${sight.hole(4)}::uuid is null or exists (select 1 from dossier b where b.id = ${sight.hole(4)}
-         and (d.year < b.year or (d.year = b.year and (d.notation, d.id) > (b.notation, b.id)))))
-     order by d.year desc, d.notation, d.id limit ${sight.hole(5)}`,
+         and (d.year < b.year or (d.year = b.year and (d.notation, d.id) > (b.notation, b.id)))))`,
+      order: 'd.year desc, d.notation, d.id',
+      limit: sight.hole(5),
+    },
     [
       asked.words.map((word) => `% ${word.replace(/[\\%_]/gu, '\\$&')}%`),
       asked.ownerId,

@@ -237,6 +237,9 @@ test('two spellings of one body are merged, and search counts one', async () => 
   const page = await signedIn('archivist', '/co-quan-gui-nhan');
   await page.getByRole('heading', { name: 'Cơ quan gửi, nhận' }).waitFor();
   await page.getByRole('textbox', { name: 'Tìm cơ quan' }).fill('bo tai chinh');
+  // The list is narrowed once the typing rests; until then it is the one before.
+  await page.getByRole('button', { name: 'Bộ Nội vụ', exact: true }).waitFor({ state: 'hidden' });
+  await page.locator('table[data-stale=false]').waitFor();
   await page.getByRole('button', { name: 'Bộ Tài chính', exact: true }).click();
   await page.getByRole('complementary', { name: 'Bộ Tài chính' }).getByText('gặp trên văn bản').waitFor();
   await screenshot(page, 'correspondents');

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordView } from '../../../contract/registry.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { JoinDialog, type Joining } from './join-dialog.tsx';
+import css from './number-field.module.css';
 import classes from './registration.module.css';
 
 /** Before a number is given: perhaps this is the scan of something that has its number already. */
@@ -29,7 +30,7 @@ export function JoinLine({
           <kbd>Alt G</kbd>
         </p>
       ) : (
-        <div className={classes['taken']} data-row>
+        <div className={css['taken']} data-row>
           <p className="sm">{t('join.line-guess', { number: joining.guess.number })}</p>
           <Button
             size="xs"

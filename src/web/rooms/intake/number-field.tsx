@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { bookYear, numberSource } from './form-values.ts';
 import { useFieldProps } from './form-tools.tsx';
 import { useNextNumber } from './use-next-number.ts';
+import css from './number-field.module.css';
 import classes from './registration.module.css';
 
 /**
@@ -31,7 +32,7 @@ export function NumberField() {
       </p>
     );
   return (
-    <div className={classes['taken']}>
+    <div className={css['taken']}>
       <TextInput
         {...text('takenNumber')}
         label={t('field.takenNumber', { system })}

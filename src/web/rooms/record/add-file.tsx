@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { IconFile, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -73,11 +73,10 @@ function Adds({
   const lacks = needsReason && reason.trim() === '';
   // A queue in which everything has arrived is empty: a key that was there and is gone has come in.
   const arrived = key !== null && (upload === undefined || upload.state === 'received');
-  const told = useRef(false);
-  if (arrived && !told.current) {
-    told.current = true;
-    queueMicrotask(onAdded);
-  }
+  useEffect(() => {
+    if (arrived) onAdded();
+    // Once, when it has come in.
+  }, [arrived]);
   const going = upload?.state === 'sending' || upload?.state === 'waiting';
   return (
     <form

@@ -83,7 +83,5 @@ export function fieldsIn(
 
 /** Only what was changed here: what another person changed meanwhile in other fields stands. */
 export function changedFields(before: Fields, now: Fields): Partial<Fields> {
-  return Object.fromEntries(
-    Object.entries(now).filter(([name, value]) => value !== before[name as keyof Fields]),
-  );
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name as keyof Fields]));
 }

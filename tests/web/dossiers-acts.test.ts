@@ -130,3 +130,15 @@ test('looks the same by night, on a large screen and in English', async () => {
   await screenshot(page, 'dossiers-dark');
   expect(await axe(page)).toEqual([]);
 });
+
+test('its code is offered on the registration form, with its year', async () => {
+  const clerk = await office.visit('clerk');
+  const { recordId } = await clerk.received('mới.txt', 'Văn bản mới');
+  const page = await office.signedIn(`/tiep-nhan/${recordId}`, 'clerk');
+  await page.getByText('Thông tin khác').click();
+  await page.getByRole('combobox', { name: 'Số và ký hiệu hồ sơ' }).fill('du toan');
+  await page.getByRole('option', { name: '02.KHTC Lập dự toán ngân sách năm sau' }).click();
+  expect(await page.getByRole('combobox', { name: 'Số và ký hiệu hồ sơ' }).inputValue()).toBe('02.KHTC');
+  expect(await page.getByRole('textbox', { name: 'Năm của hồ sơ' }).inputValue()).toBe(String(year));
+  expect(await axe(page)).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { useOpenDossiers, useOwnDossiers } from './use-dossiers.ts';
 export function DossierField({
   value,
   onChange,
+  onYear,
   ...said
 }: {
   readonly label: ReactNode;
@@ -17,6 +18,8 @@ export function DossierField({
   readonly inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[];
   readonly ref: Ref<HTMLInputElement>;
   readonly onChange: (typed: string) => void;
+  /** The code says little without its year: who takes one from the list has said both. */
+  readonly onYear: (year: number) => void;
 }) {
   const reads = useMay('dossier.read');
   const [asked, setAsked] = useState(false);
@@ -24,26 +27,30 @@ export function DossierField({
   const own = useOwnDossiers('open', reads && asked);
   const found = useOpenDossiers(words, reads && asked && words !== '');
   const rows = (words === '' ? own.data?.rows : found.data?.rows) ?? [];
-  const titles = new Map(rows.map(({ notation, title }) => [notation, title]));
+  const byCode = new Map(rows.map((row) => [row.notation, row]));
   return (
     <Autocomplete
       {...said}
       value={value}
       maxLength={20}
       autoComplete="off"
-      data={[...titles.keys()]}
+      data={[...byCode.keys()]}
       // The house has looked already, in titles too: what it found is not to be narrowed by the code alone.
       filter={({ options }) => options}
       maxDropdownHeight={260}
       comboboxProps={{ width: 360, position: 'bottom-start' }}
       renderOption={({ option }) => (
         <span>
-          <b>{option.value}</b> {titles.get(option.value)}
+          <b>{option.value}</b> {byCode.get(option.value)?.title}
         </span>
       )}
       // Only who comes to this field asks for dossiers.
       onFocus={() => setAsked(true)}
       onChange={onChange}
+      onOptionSubmit={(code) => {
+        const year = byCode.get(code)?.year;
+        if (year !== undefined) onYear(year);
+      }}
     />
   );
 }

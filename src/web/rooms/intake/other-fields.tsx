@@ -52,7 +52,11 @@ export function OtherFields() {
           <TextInput {...text('dossierYear')} inputMode="numeric" />
         </div>
         <div className={classes['w8']}>
-          <DossierField {...text('dossierNotation')} onChange={(dossierNotation) => tools.set({ dossierNotation })} />
+          <DossierField
+            {...text('dossierNotation')}
+            onChange={(dossierNotation) => tools.set({ dossierNotation })}
+            onYear={(year) => tools.set({ dossierYear: String(year) })}
+          />
         </div>
         <div className={classes['w12']}>
           <TextInput {...text('dossierOrdinal')} inputMode="numeric" />

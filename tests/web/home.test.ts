@@ -23,8 +23,16 @@ async function home(who: CastName, options: PageOptions = {}): Promise<Page> {
 }
 
 const duties: readonly (readonly [CastName, rooms: readonly string[], there: string])[] = [
-  ['clerk', ['Bàn làm việc', 'Tiếp nhận văn bản', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Chờ đăng ký, mới nhận'],
-  ['archivist', ['Bàn làm việc', 'Tiếp nhận văn bản', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Chờ đăng ký, mới nhận'],
+  [
+    'clerk',
+    ['Bàn làm việc', 'Tiếp nhận văn bản', 'Sổ đăng ký', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'],
+    'Chờ đăng ký, mới nhận',
+  ],
+  [
+    'archivist',
+    ['Bàn làm việc', 'Tiếp nhận văn bản', 'Sổ đăng ký', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'],
+    'Chờ đăng ký, mới nhận',
+  ],
   ['staff', ['Bàn làm việc', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['leader', ['Bàn làm việc', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['auditor', ['Bàn làm việc', 'Nhật ký truy cập', 'Mã truy cập'], 'Nhật ký hôm nay'],

@@ -90,7 +90,9 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     groups: {
       'access-tokens': 'Mã truy cập',
       audit: 'Nhật ký truy cập',
+      correspondents: 'Cơ quan gửi, nhận',
       directory: 'Danh bạ cơ quan',
+      dossiers: 'Hồ sơ',
       files: 'Tệp',
       'first-administrator': 'Quản trị đầu tiên',
       'first-start': 'Lần đầu khởi động',
@@ -165,7 +167,9 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     groups: {
       'access-tokens': 'Access tokens',
       audit: 'Access log',
+      correspondents: 'Correspondents',
       directory: 'Directory of the agency',
+      dossiers: 'Dossiers',
       files: 'Files',
       'first-administrator': 'First administrator',
       'first-start': 'First start',

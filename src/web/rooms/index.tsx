@@ -12,6 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Permission } from '../../kernel/permissions.ts';
+import { fetchRoomWords } from '../words/index.ts';
 import { addressOf, correspondentsAddress, peopleAddress, registersAddress } from './addresses.ts';
 
 export type RoomName =
@@ -54,24 +55,28 @@ export interface Room {
 }
 
 const home = lazy(async () => ({ default: (await import('./home/home-room.tsx')).HomeRoom }));
-const intake = lazy(async () => ({ default: (await import('./intake/intake-room.tsx')).IntakeRoom }));
-const registration = lazy(async () => ({
-  default: (await import('./intake/registration-room.tsx')).RegistrationRoom,
-}));
-const paper = lazy(async () => ({ default: (await import('./intake/paper-room.tsx')).PaperRoom }));
-const registers = lazy(async () => ({ default: (await import('./registers/registers-room.tsx')).RegistersRoom }));
-const correspondents = lazy(async () => ({
-  default: (await import('./correspondents/correspondents-room.tsx')).CorrespondentsRoom,
-}));
-const search = lazy(async () => ({ default: (await import('./search/search-room.tsx')).SearchRoom }));
-const record = lazy(async () => ({ default: (await import('./record/record-room.tsx')).RecordRoom }));
-const dossiers = lazy(async () => ({ default: (await import('./dossiers/dossiers-room.tsx')).DossiersRoom }));
-const planLoad = lazy(async () => ({ default: (await import('./dossiers/plan-load.tsx')).PlanLoad }));
-const audit = lazy(async () => ({ default: (await import('./audit/audit-room.tsx')).AuditRoom }));
-const people = lazy(async () => ({ default: (await import('./people/people-room.tsx')).PeopleRoom }));
-const account = lazy(async () => ({ default: (await import('./account/account-room.tsx')).AccountRoom }));
-const system = lazy(async () => ({ default: (await import('./system/system-room.tsx')).SystemRoom }));
-const tokens = lazy(async () => ({ default: (await import('./tokens/tokens-room.tsx')).TokensRoom }));
+/** Any other room brings the words of the rooms with it. */
+const entered = (load: () => Promise<ComponentType>) =>
+  lazy(async () => {
+    const [Element] = await Promise.all([load(), fetchRoomWords()]);
+    return { default: Element };
+  });
+const intake = entered(async () => (await import('./intake/intake-room.tsx')).IntakeRoom);
+const registration = entered(async () => (await import('./intake/registration-room.tsx')).RegistrationRoom);
+const paper = entered(async () => (await import('./intake/paper-room.tsx')).PaperRoom);
+const registers = entered(async () => (await import('./registers/registers-room.tsx')).RegistersRoom);
+const correspondents = entered(
+  async () => (await import('./correspondents/correspondents-room.tsx')).CorrespondentsRoom,
+);
+const search = entered(async () => (await import('./search/search-room.tsx')).SearchRoom);
+const record = entered(async () => (await import('./record/record-room.tsx')).RecordRoom);
+const dossiers = entered(async () => (await import('./dossiers/dossiers-room.tsx')).DossiersRoom);
+const planLoad = entered(async () => (await import('./dossiers/plan-load.tsx')).PlanLoad);
+const audit = entered(async () => (await import('./audit/audit-room.tsx')).AuditRoom);
+const people = entered(async () => (await import('./people/people-room.tsx')).PeopleRoom);
+const account = entered(async () => (await import('./account/account-room.tsx')).AccountRoom);
+const system = entered(async () => (await import('./system/system-room.tsx')).SystemRoom);
+const tokens = entered(async () => (await import('./tokens/tokens-room.tsx')).TokensRoom);
 
 /** Every room of the house and who may enter; the rail, the keys and the addresses are all read from here. */
 export const rooms: readonly Room[] = [

@@ -1,43 +1,27 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../kernel/text.ts';
-import viAudit from './vi/audit.json' with { type: 'json' };
 import viCommon from './vi/everywhere.json' with { type: 'json' };
-import viCorrespondents from './vi/correspondents.json' with { type: 'json' };
-import viDossiers from './vi/dossiers.json' with { type: 'json' };
-import viRegisters from './vi/registers.json' with { type: 'json' };
 import viHome from './vi/home.json' with { type: 'json' };
-import viIntake from './vi/intake.json' with { type: 'json' };
 import viPeople from './vi/people.json' with { type: 'json' };
-import viPeopleLoad from './vi/people-load.json' with { type: 'json' };
-import viRecord from './vi/record.json' with { type: 'json' };
-import viSearch from './vi/search.json' with { type: 'json' };
 import viSignIn from './vi/sign-in.json' with { type: 'json' };
 import viSystem from './vi/system.json' with { type: 'json' };
-import viTokens from './vi/tokens.json' with { type: 'json' };
+
+import type { roomWords } from './rooms.ts';
 
 /** Vietnamese is the measure: a key is a key of the product when it stands there, and the compiler asks for no other. */
 const vi = {
   common: viCommon,
   'sign-in': viSignIn,
   home: viHome,
-  registers: viRegisters,
-  correspondents: viCorrespondents,
-  intake: viIntake,
-  search: viSearch,
-  record: viRecord,
-  dossiers: viDossiers,
-  audit: viAudit,
   system: viSystem,
-  tokens: viTokens,
   people: viPeople,
-  'people-load': viPeopleLoad,
 };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: typeof vi;
+    resources: typeof vi & typeof roomWords;
   }
 }
 
@@ -54,6 +38,12 @@ function tellPage(language: string): void {
 async function fetchEnglish(): Promise<void> {
   const { en } = await import('./english.ts');
   for (const [space, words] of Object.entries(en)) i18next.addResourceBundle('en', space, words);
+}
+
+/** What is said in the rooms behind the first one. It comes with whichever is entered first; the door need not wait for it. */
+export async function fetchRoomWords(): Promise<void> {
+  const { roomWords: words } = await import('./rooms.ts');
+  for (const [space, said] of Object.entries(words)) i18next.addResourceBundle('vi', space, said);
 }
 
 /** Vietnamese first; English only when this person chose it on this PC. */

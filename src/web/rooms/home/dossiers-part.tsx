@@ -14,22 +14,22 @@ const most = 8;
 
 /** Whoever does the work keeps its dossier: the open ones, and what to do when there is none. */
 export function DossiersPart() {
-  const { t } = useTranslation('dossiers');
+  const { t } = useTranslation('home');
   const own = useOwnDossiers('open');
   const rows = own.data?.rows ?? [];
   return (
     <section className={`sheet ${classes['card'] ?? ''}`} aria-labelledby="home-dossiers">
       <div className={classes['cardHead']}>
-        <h2 id="home-dossiers">{t('mine.title')}</h2>
-        <Link to={addressOf.dossiers}>{t('home.all')}</Link>
+        <h2 id="home-dossiers">{t('dossiers.title')}</h2>
+        <Link to={addressOf.dossiers}>{t('dossiers.all')}</Link>
       </div>
       {own.isError ? <ProblemNote problem={own.error} onRetry={() => void own.refetch()} /> : null}
       {own.isPending ? <LoadingState /> : null}
       {own.data && rows.length === 0 ? (
         <EmptyState
           icon={<IconFolder size={28} stroke={1.5} aria-hidden="true" />}
-          what={t('home.empty')}
-          why={t('home.empty-why')}
+          what={t('dossiers.empty')}
+          why={t('dossiers.empty-why')}
         />
       ) : null}
       <ul className={classes['lines']}>
@@ -43,18 +43,18 @@ export function DossiersPart() {
                 <LevelBadge rank={row.rank} />
               </span>
               <span className={classes['subject']}>
-                {[t('home.count', { count: row.records }), row.unit?.name ?? '']
+                {[t('dossiers.count', { count: row.records }), row.unit?.name ?? '']
                   .filter((part) => part !== '')
                   .join(' · ')}
               </span>
               <span className={classes['aside']}>
-                {row.startDate === null ? '' : t('home.since', { day: formatDay(row.startDate) })}
+                {row.startDate === null ? '' : t('dossiers.since', { day: formatDay(row.startDate) })}
               </span>
             </Link>
           </li>
         ))}
       </ul>
-      {rows.length > most ? <p className="sm mut">{t('home.more', { count: rows.length - most })}</p> : null}
+      {rows.length > most ? <p className="sm mut">{t('dossiers.more', { count: rows.length - most })}</p> : null}
     </section>
   );
 }

@@ -48,7 +48,7 @@ export function createStrongroom(options: {
     const hash512 = createHash('sha512');
     let size = 0;
     const measure = new Transform({
-      highWaterMark: 1 << 20,
+      highWaterMark: 1 << 18,
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
         hash256.update(chunk);
@@ -56,7 +56,7 @@ export function createStrongroom(options: {
         done(null, chunk);
       },
     });
-    const toStore = new PassThrough({ highWaterMark: 1 << 20 });
+    const toStore = new PassThrough({ highWaterMark: 1 << 18 });
     const path = store.quarantinePath?.(key) ?? spooled(key);
     const between = store.quarantinePath ? [measure] : [measure, await copyingInto(path)];
     const storing = store.put('quarantine', key, toStore);
@@ -91,7 +91,7 @@ export function createStrongroom(options: {
     });
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     const copying = new Transform({
-      highWaterMark: 1 << 20,
+      highWaterMark: 1 << 18,
       transform(chunk: Buffer, _encoding, done) {
         if (file.write(chunk)) done(null, chunk);
         else

@@ -25,6 +25,8 @@ export const person = (alias: string): string =>
 export interface Sight {
   readonly records: string;
   readonly dossiers: string;
+  /** Of a change `c` of the dossier `d`: what was said while its title bore a higher label stays under that label. */
+  readonly changes: string;
   readonly parameters: unknown[];
   /** The n-th parameter after those of the rules, from 1. */
   readonly hole: (offset: number) => string;
@@ -36,6 +38,7 @@ export function sightOf(actor: Actor, today: string): Sight {
   return {
     records: records.sql,
     dossiers: dossiers.sql,
+    changes: knowableDossierCondition(actor, 'd', knowableParameters + 1, 'c.rank').sql,
     parameters: [...records.parameters, ...dossiers.parameters],
     hole: (offset) => `$${String(knowableParameters + knowableDossierParameters + offset)}`,
   };
@@ -222,7 +225,10 @@ export async function dossiersOfRecord(door: Door, sight: Sight, recordId: strin
   return rows.map(rowOf);
 }
 
-/** What was changed and why; what concerns a document that this person may not know is not among it. */
+/**
+ * What was changed and why; what concerns a document that this person may not know is not among it, nor what was said
+ * under a label that they do not reach, though the dossier is open to them today.
+ */
 export async function dossierHistory(door: Door, sight: Sight, id: string) {
   const rows = await door.query<{
     at: Date;
@@ -237,7 +243,7 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
          jsonb_build_object('id', r.id, 'subject', r.subject, 'numberAndSymbol', ${numberAndSymbol}) end as record, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
      from dossier_change c join dossier d on d.id = c.dossier_id left join person p on p.id = c.changed_by
        left join record r on r.id = c.record_id
-     where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and (c.record_id is null or ${sight.records})
+     where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and ${sight.changes} and (c.record_id is null or ${sight.records})
      order by c.changed_at desc, c.id desc limit 1000`,
     [...sight.parameters, id],
   );

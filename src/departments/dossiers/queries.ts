@@ -242,7 +242,7 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
     `select c.changed_at as at, ${person('p')} as by, c.field, case when r.id is null then null else
          jsonb_build_object('id', r.id, 'subject', r.subject, 'numberAndSymbol', ${numberAndSymbol}) end as record, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
      from dossier_change c join dossier d on d.id = c.dossier_id left join person p on p.id = c.changed_by
-       left join record r on r.id = c.record_id
+       left join record named on named.id = c.record_id left join record r on r.id = coalesce(named.joined_into, named.id)
      where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and ${sight.changes} and (c.record_id is null or ${sight.records})
      order by c.changed_at desc, c.id desc limit 1000`,
     [...sight.parameters, id],
@@ -250,9 +250,9 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** A document that came or went is said as it is called today. */
+/** A document that came or went is said as it is called today; a draft that was joined since, as what it was joined to. */
 const named = (column: string): string => `case when c.field = 'record' and jsonb_typeof(${column}) = 'object'
-  then ${column} || jsonb_build_object('subject', r.subject, 'numberAndSymbol',
+  then ${column} || jsonb_build_object('recordId', r.id, 'subject', r.subject, 'numberAndSymbol',
     ${numberAndSymbol}) else ${column} end`;
 
 /** Everything that stands in it, seen or not, but drafts that have become another record's scan. Only for a yes or no. */

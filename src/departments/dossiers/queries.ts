@@ -255,11 +255,14 @@ const named = (column: string): string => `case when c.field = 'record' and json
   then ${column} || jsonb_build_object('recordId', r.id, 'subject', r.subject, 'numberAndSymbol',
     ${numberAndSymbol}) else ${column} end`;
 
-/** Everything that stands in it, seen or not, but drafts that have become another record's scan. Only for a yes or no. */
+/**
+ * Everything that stands in it, seen or not, for a yes or no. Not what nobody may see: a draft that has become another
+ * record's scan, and a frozen record, for which nobody could close the dossier; its place stands.
+ */
 export async function standingRecords(door: Door, id: string): Promise<number> {
   const rows = await door.query<{ count: number }>(
     `select count(*)::integer as count from dossier_item i join record r on r.id = i.record_id
-     where i.dossier_id = $1 and i.removed_at is null and r.state <> 'joined'`,
+     where i.dossier_id = $1 and i.removed_at is null and r.state not in ('joined', 'frozen')`,
     [id],
   );
   return rows[0]?.count ?? 0;

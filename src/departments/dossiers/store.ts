@@ -93,15 +93,17 @@ export async function lockCodes(tx: Transaction, agencyId: string): Promise<void
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [agencyId]);
 }
 
+/** Every code of a year; of a dossier of the plan its title too. */
 export async function notationsOf(
   tx: Transaction,
   agencyId: string,
   year: number,
-): Promise<{ notation: string; headingId: string | null }[]> {
-  return tx.query('select notation, heading_id as "headingId" from dossier where agency_id = $1 and year = $2', [
-    agencyId,
-    year,
-  ]);
+): Promise<{ notation: string; headingId: string | null; planTitle: string | null }[]> {
+  return tx.query(
+    `select notation, heading_id as "headingId", case when plan_id is not null then title end as "planTitle"
+     from dossier where agency_id = $1 and year = $2`,
+    [agencyId, year],
+  );
 }
 
 export interface NewDossier extends DossierFields {

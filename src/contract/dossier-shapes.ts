@@ -201,6 +201,8 @@ export const planProblem = z.object({
     'needed',
     'too-long',
     'twice',
+    /** A dossier outside the plan, or of another title, bears the code. */
+    'code-taken',
     'unknown-unit',
     'unknown-person',
     'not-a-rank',

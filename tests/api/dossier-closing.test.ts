@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { dossierLines } from '../../src/contract/dossiers.ts';
+import { intakeLines } from '../../src/contract/intake.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import {
   house,
+  owner,
   clerk,
   archivist,
   staff,
@@ -95,6 +97,19 @@ describe('closing', () => {
     expect((await put(dossier.id, [other])).status).toBe(200);
     const states = (await historyOf(dossier.id)).filter(({ field }) => field === 'state').map(({ after }) => after);
     expect(states).toEqual(['open', 'closed', 'open']);
+  });
+
+  test('is not held up by a document that was frozen, which keeps its place', async () => {
+    const dossier = await add();
+    const [one, frozen] = [await document(), await document()];
+    await put(dossier.id, [one, frozen]);
+    await clerk.ask(intakeLines.reportSecret, { body: { recordId: frozen } });
+    expect((await close(dossier.id)).json).toMatchObject({ state: 'closed', records: 1 });
+    const { rows } = await owner.query(
+      'select removed_at from vankho.dossier_item where dossier_id = $1 and record_id = $2',
+      [dossier.id, frozen],
+    );
+    expect(rows).toEqual([{ removed_at: null }]);
   });
 
   test('two who change at once do not overwrite each other', async () => {

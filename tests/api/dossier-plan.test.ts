@@ -105,6 +105,16 @@ describe('the plan', () => {
     expect(own.dossiers.map(({ notation }) => notation)).toEqual(['01.TCCB', '01.VP']);
   });
 
+  test('a code that somebody took before the plan is named, and nothing of the plan stands', async () => {
+    await add({ year: 2035, notation: '01.TCCB', title: 'Của riêng tôi', unitId: null, ownerId: null }, stranger);
+    expect((await load({ year: 2035 })).json).toMatchObject({
+      applied: false,
+      problems: [{ row: 3, column: 'notation', problem: 'code-taken' }],
+      dossiers: { there: 0 },
+    });
+    expect((await archivist.ask(dossierLines.plan, { query: { year: 2035 } })).headings).toEqual([]);
+  });
+
   test('grows by headings, two levels deep', async () => {
     const heading = (parentId: string | null, title: string, who = archivist) =>
       who.call(dossierLines.addHeading, { body: { year: 2033, parentId, title } });

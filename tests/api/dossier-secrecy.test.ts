@@ -113,6 +113,24 @@ describe('secrecy', () => {
     expect((await put(own.id, [id], 'link', undefined, stranger)).status).toBe(200);
   });
 
+  test('what was said under a higher label stays in the history of who reached it then', async () => {
+    const change = (fields: object, version: number) =>
+      clerk.ask(dossierLines.correct, { params: { id: dossier.id }, body: { fields, version, reason: 'vì việc kín' } });
+    const dossier = await add({ title: 'Việc kín cũ', titleRank: 2, ownerId: house.people.leader.id });
+    const noted = await change({ note: 'ghi chú kín' }, dossier.version);
+    const inner = await change({ title: 'Việc nội bộ cũ', titleRank: 1 }, noted.version);
+    const open = await change({ title: 'Việc chung', titleRank: 0, note: null }, inner.version);
+    await change({ language: 'Tiếng Việt' }, open.version);
+    const fields = async (who: typeof clerk) => (await historyOf(dossier.id, who)).map(({ field }) => field);
+    // Of another unit, cleared for Nội bộ: only what was said since everybody may know it.
+    expect(await fields(stranger)).toEqual(['language']);
+    expect(JSON.stringify(await historyOf(dossier.id, stranger))).not.toMatch(/kín cũ|nội bộ cũ|ghi chú/u);
+    // Of the unit that keeps it, cleared no higher: what was said under Nội bộ too.
+    expect((await fields(staff)).sort()).toEqual(['language', 'note', 'title', 'titleRank']);
+    expect(JSON.stringify(await historyOf(dossier.id, staff))).not.toContain('kín cũ');
+    expect(JSON.stringify(await historyOf(dossier.id))).toContain('Việc kín cũ');
+  });
+
   test('everybody knows a dossier whose title is Công khai, and of its documents only their own', async () => {
     const dossier = await add({ titleRank: 0 });
     await put(dossier.id, [await document()]);
@@ -153,6 +171,7 @@ test('each act stands in the log, with references only', async () => {
   expect([...new Set(lines.map(({ type }) => type))].sort()).toEqual([
     'dossier.added',
     'dossier.closed',
+    'dossier.corrected',
     'dossier.history-viewed',
     'dossier.list-given',
     'dossier.record-put',

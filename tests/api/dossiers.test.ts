@@ -316,6 +316,49 @@ describe('paper', () => {
     });
     expect(await itemsOf(dossier.id)).toMatchObject([{ recordId: id, home: true, paperOnly: false }]);
     expect((await record(id)).fields.dossierNotation).toBe(dossier.notation);
+    const told = (await historyOf(dossier.id)).filter(({ field }) => field === 'record');
+    expect(told.map(({ record: named }) => named?.id)).toEqual([id, id, id]);
+    expect(told.filter(({ after }) => after !== null)).toHaveLength(2);
+  });
+
+  test('a dossier that is closed holds as many documents as before when a link in it turns out to be a scan', async () => {
+    const dossier = await add({ ownerId: house.people.leader.id });
+    const [first, last, target] = [await document(), await document(), await document()];
+    const draft = (await clerk.received('Bản quét.txt', `bản quét ${randomUUID()}`)).recordId;
+    const fields = {
+      direction: 'incoming',
+      subject: 'Quét',
+      issuer: 'Bộ',
+      documentType: 'Công văn',
+      issuedDate: today,
+    };
+    await clerk.ask(registryLines.correct, {
+      params: { id: draft },
+      body: { fields: fields as never, version: (await record(draft)).version },
+    });
+    await put(dossier.id, [first]);
+    await put(dossier.id, [draft], 'link');
+    await put(dossier.id, [last]);
+    const described = { sheets: { from: 2, to: 3 }, note: 'bản sao' };
+    await clerk.ask(dossierLines.describeItem, { params: { id: dossier.id, recordId: draft }, body: described });
+    const { version } = await view(dossier.id);
+    await (
+      await house.visit('archivist')
+    ).ask(dossierLines.close, {
+      params: { id: dossier.id },
+      body: { confirmed: ['title-right', 'retention-right'], endDate: today, closingNote: 'xong', version },
+    });
+    await clerk.ask(registryLines.join, {
+      params: { id: draft },
+      body: { intoId: target, as: 'version', reason: 'bản quét', version: (await record(draft)).version },
+    });
+    expect(await itemsOf(dossier.id)).toMatchObject([
+      { recordId: first, home: true },
+      { recordId: target, home: false, ...described },
+      { recordId: last, home: true },
+    ]);
+    expect(await view(dossier.id)).toMatchObject({ state: 'closed', records: 3 });
+    expect((await record(target)).fields.dossierNotation).toBeNull();
   });
 });
 

@@ -75,7 +75,7 @@ describe('file plans', () => {
         rows.map((row) => ({ ...empty, ...row })),
         {
           headings: new Map(),
-          notations: new Set(),
+          dossiers: new Map(),
           units: new Set(demoOffice.units.map(({ symbol }) => symbol)),
           people: clearances,
           clearance: 2,

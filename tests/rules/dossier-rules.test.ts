@@ -295,7 +295,10 @@ describe('the checklist of Điều 29', () => {
 describe('a plan from a table', () => {
   const known: KnownPlan = {
     headings: new Map([['I', 'Chung']]),
-    notations: new Set(['01.VP']),
+    dossiers: new Map([
+      ['01.VP', 'Đã có'],
+      ['99.VP', null],
+    ]),
     units: new Set(['VP', 'ĐL']),
     people: new Map([
       ['mai', 2],
@@ -359,6 +362,8 @@ describe('a plan from a table', () => {
     [{ numeral: 'II', notation: '09.VP', title: 'a' }, 'numeral', 'not-a-numeral'],
     [{ numeral: 'A', title: 'a' }, 'numeral', 'not-a-numeral'],
     [{ title: 'a' }, 'notation', 'needed'],
+    [{ notation: '01.VP', title: 'Tên khác' }, 'notation', 'code-taken'],
+    [{ notation: '99.VP', title: 'Ngoài danh mục' }, 'notation', 'code-taken'],
     [{ notation: '1'.repeat(21), title: 'a' }, 'notation', 'too-long'],
     [{ notation: '09.VP', title: 'a'.repeat(501) }, 'title', 'too-long'],
     [{ notation: '09.VP', title: 'a', note: 'a'.repeat(501) }, 'note', 'too-long'],

@@ -20,15 +20,19 @@ export function knowableCondition(
   };
 }
 
-/** The same for the dossier under `alias`: agency, clearance, person, units, desks. Proved equal to `mayKnowDossier`. */
+/**
+ * The same for the dossier under `alias`: agency, clearance, person, units, desks. Proved equal to `mayKnowDossier`. What
+ * was said under another label than its title bears today is judged by that one, `label`.
+ */
 export function knowableDossierCondition(
   actor: Actor,
   alias: string,
   first: number,
+  label = `${alias}.title_rank`,
 ): { readonly sql: string; readonly parameters: unknown[] } {
   const at = (offset: number) => `$${String(first + offset)}`;
   return {
-    sql: `(${alias}.agency_id = ${at(0)} and ${alias}.title_rank <= ${at(1)} and (${alias}.title_rank = 0
+    sql: `(${alias}.agency_id = ${at(0)} and ${label} <= ${at(1)} and (${label} = 0
       or ${alias}.owner_id = ${at(2)} or ${alias}.unit_id = any(${at(3)}::uuid[]) or ${alias}.agency_id = any(${at(4)}::uuid[])))`,
     parameters: [actor.agencyId, actor.clearance, actor.personId, actor.unitIds, actor.deskOf],
   };

@@ -25,6 +25,8 @@ export const person = (alias: string): string =>
 export interface Sight {
   readonly records: string;
   readonly dossiers: string;
+  /** Of a change `c` of the dossier `d`: what was said while its title bore a higher label stays under that label. */
+  readonly changes: string;
   readonly parameters: unknown[];
   /** The n-th parameter after those of the rules, from 1. */
   readonly hole: (offset: number) => string;
@@ -36,6 +38,7 @@ export function sightOf(actor: Actor, today: string): Sight {
   return {
     records: records.sql,
     dossiers: dossiers.sql,
+    changes: knowableDossierCondition(actor, 'd', knowableParameters + 1, 'c.rank').sql,
     parameters: [...records.parameters, ...dossiers.parameters],
     hole: (offset) => `$${String(knowableParameters + knowableDossierParameters + offset)}`,
   };
@@ -222,7 +225,10 @@ export async function dossiersOfRecord(door: Door, sight: Sight, recordId: strin
   return rows.map(rowOf);
 }
 
-/** What was changed and why; what concerns a document that this person may not know is not among it. */
+/**
+ * What was changed and why; what concerns a document that this person may not know is not among it, nor what was said
+ * under a label that they do not reach, though the dossier is open to them today.
+ */
 export async function dossierHistory(door: Door, sight: Sight, id: string) {
   const rows = await door.query<{
     at: Date;
@@ -236,24 +242,27 @@ export async function dossierHistory(door: Door, sight: Sight, id: string) {
     `select c.changed_at as at, ${person('p')} as by, c.field, case when r.id is null then null else
          jsonb_build_object('id', r.id, 'subject', r.subject, 'numberAndSymbol', ${numberAndSymbol}) end as record, ${named('c.before')} as before, ${named('c.after')} as after, c.reason
      from dossier_change c join dossier d on d.id = c.dossier_id left join person p on p.id = c.changed_by
-       left join record r on r.id = c.record_id
-     where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and (c.record_id is null or ${sight.records})
+       left join record named on named.id = c.record_id left join record r on r.id = coalesce(named.joined_into, named.id)
+     where c.dossier_id = ${sight.hole(1)} and ${sight.dossiers} and ${sight.changes} and (c.record_id is null or ${sight.records})
      order by c.changed_at desc, c.id desc limit 1000`,
     [...sight.parameters, id],
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** A document that came or went is said as it is called today. */
+/** A document that came or went is said as it is called today; a draft that was joined since, as what it was joined to. */
 const named = (column: string): string => `case when c.field = 'record' and jsonb_typeof(${column}) = 'object'
-  then ${column} || jsonb_build_object('subject', r.subject, 'numberAndSymbol',
+  then ${column} || jsonb_build_object('recordId', r.id, 'subject', r.subject, 'numberAndSymbol',
     ${numberAndSymbol}) else ${column} end`;
 
-/** Everything that stands in it, seen or not, but drafts that have become another record's scan. Only for a yes or no. */
+/**
+ * Everything that stands in it, seen or not, for a yes or no. Not what nobody may see: a draft that has become another
+ * record's scan, and a frozen record, for which nobody could close the dossier; its place stands.
+ */
 export async function standingRecords(door: Door, id: string): Promise<number> {
   const rows = await door.query<{ count: number }>(
     `select count(*)::integer as count from dossier_item i join record r on r.id = i.record_id
-     where i.dossier_id = $1 and i.removed_at is null and r.state <> 'joined'`,
+     where i.dossier_id = $1 and i.removed_at is null and r.state not in ('joined', 'frozen')`,
     [id],
   );
   return rows[0]?.count ?? 0;

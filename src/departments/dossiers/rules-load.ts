@@ -34,7 +34,8 @@ export interface LoadedDossier {
 export interface KnownPlan {
   /** Title of each heading that stands, by its way. */
   readonly headings: ReadonlyMap<string, string>;
-  readonly notations: ReadonlySet<string>;
+  /** Title of each dossier of the plan that stands, by its code; of a code that one outside the plan bears, `null`. */
+  readonly dossiers: ReadonlyMap<string, string | null>;
   /** Symbols of the units that stand today. */
   readonly units: ReadonlySet<string>;
   /** Sign-in names of who works here today, with their clearance. */
@@ -85,8 +86,11 @@ export function readPlan(rows: readonly PlanCells[], known: KnownPlan): PlanLoad
     if (notation !== '' && seenNotations.has(notation)) wrong('notation', 'twice');
     seenNotations.add(notation);
     if (above === null) wrong('notation', 'no-heading-above');
-    // What stands is not touched, so its cells decide nothing: its owner may have left since.
-    if (known.notations.has(notation)) there.dossiers += 1;
+    // What stands is not touched, so its cells decide nothing: its owner may have left since. Another dossier of that code,
+    // outside the plan or of another title, is not the one that was meant.
+    const standing = known.dossiers.get(notation);
+    if (standing !== undefined && standing === title) there.dossiers += 1;
+    else if (standing !== undefined) wrong('notation', 'code-taken');
     else
       dossiers.push({ ...dossierOf(cells, known, wrong), order: index + 1, headingKey: above ?? '', notation, title });
   }

@@ -41,7 +41,8 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
         const stands = places.filter((place) => place.recordId === recordId);
         const item = { recordId, rank, path, reason: wish.reason === '' ? null : (wish.reason ?? null) };
         if (wish.as === 'home') await putHome(at, who, actor, { dossier, held, stands, ...item });
-        else if (!stands.some((place) => place.dossierId === id)) await putLink(at, who, dossier, item);
+        else if (!stands.some((place) => place.dossierId === id))
+          await stand(at, who, { ...item, dossierId: id, as: 'link' });
       }
       await store.remark(at.tx, [...held.keys()]);
     });
@@ -77,16 +78,34 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
     await ports.setCode(at.tx, who, actor, recordId, { year: dossier.year, notation: dossier.notation }, reason);
   }
 
+  interface Standing {
+    readonly dossierId: string;
+    readonly recordId: string;
+    readonly rank: Rank;
+    readonly as: 'home' | 'link';
+    readonly reason: string | null;
+    /** The link that stood here and that it takes over. */
+    readonly link?: StandingItem | undefined;
+    /** The place whose order, sheets and note it takes; else it stands last. */
+    readonly like?: StandingItem | undefined;
+    /** The dossier that was its home before. */
+    readonly from?: string | null;
+  }
+
+  /** A place in a dossier, in its history and in the log. */
+  async function stand(at: Writing, who: Requester, item: Standing): Promise<void> {
+    const { dossierId, recordId, rank, as, reason, link, like = link, from = null } = item;
+    if (link) await store.closeItem(at, link.id, reason);
+    await store.addItem(at, { dossierId, recordId, home: as === 'home', reason }, like);
+    const change = { field: 'record', before: link ? { recordId, as: 'link' } : null, after: { recordId, as } };
+    await store.keepDossierChange(at, dossierId, change, { recordId, reason });
+    await audit.tell(at.tx, who, recordPut({ id: dossierId, rank }, recordId, as, from));
+  }
+
   /** The place as home, taking over the link that stood here. */
   async function settle(at: Writing, who: Requester, { dossier, stands, ...item }: Homing, from: string | null) {
-    const { recordId, rank, reason } = item;
     const link = stands.find((place) => place.dossierId === dossier.id);
-    if (link) await store.closeItem(at, link.id, reason);
-    await store.addItem(at, { dossierId: dossier.id, recordId, home: true, reason }, link);
-    const before = link ? { recordId, as: 'link' } : null;
-    const change = { field: 'record', before, after: { recordId, as: 'home' } };
-    await store.keepDossierChange(at, dossier.id, change, { recordId, reason });
-    await audit.tell(at.tx, who, recordPut({ id: dossier.id, rank }, recordId, 'home', from));
+    await stand(at, who, { ...item, dossierId: dossier.id, as: 'home', link, from });
   }
 
   /** Out of the home it has: by who may fill that one too, with a reason. Whose it is is not said to a stranger. */
@@ -98,13 +117,6 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
     await store.closeItem(at, home.id, reason);
     const change = { field: 'record', before: { recordId, as: 'home' }, after: null };
     await store.keepDossierChange(at, old.id, change, { recordId, reason });
-  }
-
-  async function putLink(at: Writing, who: Requester, dossier: StoredDossier, { recordId, rank, reason }: Putting) {
-    await store.addItem(at, { dossierId: dossier.id, recordId, home: false, reason });
-    const change = { field: 'record', before: null, after: { recordId, as: 'link' } };
-    await store.keepDossierChange(at, dossier.id, change, { recordId, reason });
-    await audit.tell(at.tx, who, recordPut({ id: dossier.id, rank }, recordId, 'link', null));
   }
 
   /** One document's place here, of a dossier they may fill; what they may not know does not stand in it. */
@@ -236,8 +248,9 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
   }
 
   /**
-   * A draft has become the scan of another record, in the registry's transaction. Its places end; the home it had is the
-   * other's, when that one has none and the dossier's keeper may see it.
+   * A draft has become the scan of another record, in the registry's transaction. Wherever it stood the other stands now,
+   * in its place and with its sheets and note: a dossier that is closed would miss a document otherwise. Whoever keeps the
+   * dossier may not be cleared for the other; it is with that as with a label that is raised inside.
    */
   async function joined(tx: Transaction, who: Requester, actor: Actor, draftId: string, intoId: string): Promise<void> {
     const places = await store.placesOf(tx, [draftId, intoId]);
@@ -248,24 +261,22 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       places.map((place) => place.dossierId),
     );
     const at: Writing = { tx, at: clock.now(), by: actor.personId };
-    const reason = 'joined';
-    const ranks = await knownRecords(tx, actor, [draftId, intoId], today());
-    for (const place of left) {
-      await store.closeItem(at, place.id, reason);
-      const before = { recordId: draftId, as: place.home ? 'home' : 'link' };
-      const change = { field: 'record', before, after: null };
-      await store.keepDossierChange(at, place.dossierId, change, { recordId: draftId, reason });
-      await audit.tell(tx, who, recordTaken({ id: place.dossierId, rank: ranks.get(draftId) ?? 0 }, draftId));
-    }
+    const rank = (await knownRecords(tx, actor, [intoId], today())).get(intoId) ?? 0;
     const stands = places.filter((place) => place.recordId === intoId);
-    const dossier = held.get(left.find((place) => place.home)?.dossierId ?? '');
-    const rank = ranks.get(intoId);
-    if (dossier?.state === 'open' && rank !== undefined && !stands.some((place) => place.home)) {
-      if (rank <= (await ownerClearance(at, dossier))) {
-        await settle(at, who, { dossier, held, stands, recordId: intoId, rank, path: 'intoId', reason }, null);
-        const code = { year: dossier.year, notation: dossier.notation };
-        await ports.setCode(tx, who, actor, intoId, code, null);
-      }
+    const homeless = !stands.some((place) => place.home);
+    for (const place of left) {
+      const { dossierId } = place;
+      await store.closeItem(at, place.id, null);
+      const before = { recordId: draftId, as: place.home ? 'home' : 'link' };
+      await store.keepDossierChange(at, dossierId, { field: 'record', before, after: null }, { recordId: draftId });
+      await audit.tell(tx, who, recordTaken({ id: dossierId, rank }, draftId));
+      const link = stands.find((standing) => standing.dossierId === dossierId);
+      const as = place.home && homeless ? 'home' : 'link';
+      if (link && as === 'link') continue;
+      await stand(at, who, { dossierId, recordId: intoId, rank, as, reason: null, link, like: link ?? place });
+      const dossier = held.get(dossierId);
+      if (as === 'home' && dossier)
+        await ports.setCode(tx, who, actor, intoId, { year: dossier.year, notation: dossier.notation }, null);
     }
     await store.remark(tx, [...held.keys()]);
   }

@@ -59,7 +59,7 @@ export function createFilePlan(options: {
       const codes = await notationsOf(tx, actor.agencyId, wish.year);
       const read = readPlan(wish.rows, {
         headings: new Map(standing.map(({ id, title }) => [ways.get(id) ?? '', title])),
-        notations: new Set(codes.map(({ notation }) => notation)),
+        dossiers: new Map(codes.map(({ notation, planTitle }) => [notation, planTitle])),
         units: new Set(names.units.keys()),
         people: new Map([...names.people].map(([name, { clearance }]) => [name, clearance])),
         clearance: actor.clearance,

@@ -174,7 +174,10 @@ export function createDossiers(ports: DossierPorts) {
   async function keep(at: Writing, dossier: StoredDossier, changes: readonly DossierChange[], reason?: string) {
     for (const change of changes)
       if (JSON.stringify(change.before) !== JSON.stringify(change.after))
-        await store.keepDossierChange(at, dossier.id, change, { reason: reason ?? null });
+        await store.keepDossierChange(at, dossier.id, change, {
+          reason: reason ?? null,
+          rankBefore: dossier.titleRank,
+        });
   }
 
   async function correct(who: Requester, actor: Actor, id: string, wish: Body<'correct'>): Promise<DossierView> {

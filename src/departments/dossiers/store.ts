@@ -93,15 +93,17 @@ export async function lockCodes(tx: Transaction, agencyId: string): Promise<void
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [agencyId]);
 }
 
+/** Every code of a year; of a dossier of the plan its title too. */
 export async function notationsOf(
   tx: Transaction,
   agencyId: string,
   year: number,
-): Promise<{ notation: string; headingId: string | null }[]> {
-  return tx.query('select notation, heading_id as "headingId" from dossier where agency_id = $1 and year = $2', [
-    agencyId,
-    year,
-  ]);
+): Promise<{ notation: string; headingId: string | null; planTitle: string | null }[]> {
+  return tx.query(
+    `select notation, heading_id as "headingId", case when plan_id is not null then title end as "planTitle"
+     from dossier where agency_id = $1 and year = $2`,
+    [agencyId, year],
+  );
 }
 
 export interface NewDossier extends DossierFields {
@@ -175,15 +177,23 @@ export interface DossierChange {
   readonly after: unknown;
 }
 
+interface ChangeFacts {
+  readonly recordId?: string | null;
+  readonly reason?: string | null;
+  /** What its title bore before this act, when the act may have changed that. */
+  readonly rankBefore?: Rank;
+}
+
+/** Kept under the higher of the labels its title bore before and after. */
 export async function keepDossierChange(
   { tx, at, by }: Writing,
   dossierId: string,
   { field, before, after }: DossierChange,
-  { recordId = null, reason = null }: { readonly recordId?: string | null; readonly reason?: string | null } = {},
+  { recordId = null, reason = null, rankBefore = 0 }: ChangeFacts = {},
 ): Promise<void> {
   await tx.query(
-    `insert into dossier_change (id, dossier_id, record_id, field, before, after, changed_at, changed_by, reason)
-     values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9)`,
+    `insert into dossier_change (id, dossier_id, record_id, field, before, after, changed_at, changed_by, reason, rank)
+     select $1, d.id, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, greatest(d.title_rank, $10::smallint) from dossier d where d.id = $2`,
     [
       newId(at),
       dossierId,
@@ -194,6 +204,7 @@ export async function keepDossierChange(
       at,
       by,
       reason,
+      rankBefore,
     ],
   );
 }

@@ -110,7 +110,9 @@ create table dossier_change (
   after jsonb not null,
   changed_at timestamptz not null,
   changed_by uuid references person,
-  reason text
+  reason text,
+  -- The higher of the labels its title bore before and after: what was said under a label stays under it.
+  rank smallint not null check (rank between 0 and 5)
 );
 create index on dossier_change (dossier_id, changed_at);
 

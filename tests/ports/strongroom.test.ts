@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,5 +54,28 @@ describe('a row that was read before its file went to the vault', () => {
     await store.erase(erased.id);
     await expect(room.open(erased)).rejects.toMatchObject({ code: 'content-damaged' });
     await expect(room.localCopy(erased)).rejects.toMatchObject({ code: 'content-damaged' });
+  });
+});
+
+describe('a reader who leaves', () => {
+  test.each(['before the first byte', 'after it'])('%s leaves nothing of the store open', async (when) => {
+    const { room, store } = await open();
+    const opened: Readable[] = [];
+    const watched = createStrongroom({
+      store: {
+        ...store,
+        getRange: async (...asked) => {
+          const source = await store.getRange(...asked);
+          opened.push(source);
+          return source;
+        },
+      },
+      spool: join(root, 'spool'),
+      clock: systemClock,
+    });
+    const stream = await watched.open(await received({ room, store }), { start: 1, end: 3 });
+    if (when === 'after it') for await (const _chunk of stream) break;
+    else await once(stream.destroy(), 'close');
+    expect(opened.map((source) => source.destroyed)).toEqual([true]);
   });
 });

@@ -239,17 +239,17 @@ export function createStrongroom(options: {
   async function open(content: Stored, range?: ByteRange): Promise<Readable> {
     if (!range && content.size > largestReadTwice && !known.has(content.id)) return openWhole(content);
     try {
-      return answering(Readable.from(await openPart(content, range ?? { start: 0, end: content.size - 1 })));
+      return answering(await openPart(content, range ?? { start: 0, end: content.size - 1 }));
     } catch (cause) {
       throw storeRefusal(cause);
     }
   }
 
-  async function openPart(content: Stored, range: ByteRange): Promise<AsyncGenerator<Buffer>> {
+  async function openPart(content: Stored, range: ByteRange): Promise<Readable> {
     const pieces = await piecesOf(content);
     const { first, bytes } = piecesAround(range, content.size);
     const source = await whereItLies(content, (area) => store.getRange(area, content.id, bytes.start, bytes.end));
-    return (async function* () {
+    const checked = async function* (): AsyncGenerator<Buffer> {
       let at = bytes.start;
       let number = first;
       try {
@@ -261,11 +261,13 @@ export function createStrongroom(options: {
         }
       } catch (cause) {
         throw storeRefusal(cause);
-      } finally {
-        source.destroy();
       }
       if (at <= range.end) throw new Refusal('content-damaged');
-    })();
+    };
+    const stream = Readable.from(checked());
+    // Not in the generator: one that a reader left before the first byte never began, and ends nothing.
+    stream.once('close', () => source.destroy());
+    return stream;
   }
 
   /** The object is to be read whole again before a part of it is given. */

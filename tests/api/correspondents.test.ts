@@ -222,6 +222,22 @@ describe('what a person may not know', () => {
     expect((await add('Cơ quan Kín', null, low)).json).toMatchObject({ name: 'Cơ quan Kín', records: 0, listed: true });
   });
 
+  test('a hidden body does not name the document of somebody lower, nor do they meet again by themselves', async () => {
+    await issued('Cục Kín Đáo', 2);
+    await paper(low, { rank: 1 }, { issuer: 'cuc kin dao' });
+    expect((await list('cuc kin', low)).map((one) => [one.name, one.records])).toEqual([['cuc kin dao', 1]]);
+    // Whoever knows both sees two, and may merge them.
+    expect((await list('cuc kin')).map((one) => [one.name, one.records])).toEqual([
+      ['Cục Kín Đáo', 1],
+      ['cuc kin dao', 1],
+    ]);
+    // What a correction says is met in the same way.
+    const { id } = await paper(low, { rank: 1 }, { issuer: 'Nơi khác' });
+    const body = { fields: { issuer: 'CỤC KÍN ĐÁO' }, version: 1, reason: 'gõ nhầm' };
+    expect((await low.call(registryLines.correct, { params: { id }, body })).status).toBe(200);
+    expect((await list('cuc kin', low)).map((one) => [one.name, one.records])).toEqual([['cuc kin dao', 2]]);
+  });
+
   test('the list is the desk’s', async () => {
     for (const who of ['staff', 'leader', 'auditor', 'administrator'] as const)
       expect(refusal(await (await house.visit(who)).call(correspondentLines.correspondents))).toEqual([

@@ -113,6 +113,22 @@ describe('the list', () => {
     expect((await list('G18.01')).map((one) => one.name)).toEqual(['Bộ Y tế']);
   });
 
+  test('takes one name once, whoever brings it at the same time: added, corrected, loaded, registered', async () => {
+    const other = (await add('Bộ Gốc')).json.id as string;
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, at): Promise<Answer | object> => {
+        if (at % 4 === 0) return add('Bộ Mới');
+        if (at % 4 === 1) return correct(other, { name: 'Bộ Mới' });
+        if (at % 4 === 2) return issued('Bộ Mới');
+        const rows = [{ code: '', name: 'Bộ Mới', otherNames: '' }];
+        return clerk.call(correspondentLines.loadCorrespondents, { body: { rows, apply: true } });
+      }),
+    );
+    const bearers = (await list('bo moi')).filter((one) => one.names.some(({ name }) => name === 'Bộ Mới'));
+    expect(bearers.map((one) => one.records)).toEqual([6]);
+    expect(answers.filter((one) => 'status' in one && one.status >= 500)).toEqual([]);
+  });
+
   test('is walked page by page in one order', async () => {
     const all = await list();
     const seen: string[] = [];

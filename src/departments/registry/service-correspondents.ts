@@ -52,6 +52,7 @@ export function createCorrespondents(
     const code = wish.code === '' ? null : wish.code;
     const id = await database.transaction(async (tx) => {
       const writing = writingOf(tx, actor);
+      await store.holdName(writing, nameKey(wish.name));
       const [bearer] = await store.bearersOf(writing, nameKey(wish.name), actor);
       const standing = bearer && (await held(tx, actor, bearer.id));
       if (standing?.listed) throw new Refusal('name-taken', { name: wish.name });
@@ -75,6 +76,7 @@ export function createCorrespondents(
     const from = wish.from ?? null;
     await database.transaction(async (tx) => {
       const writing = writingOf(tx, actor);
+      await (name === undefined ? store.holdList(writing) : store.holdName(writing, nameKey(name)));
       const body = await held(tx, actor, id);
       await store.listBody(writing, body);
       if (code !== undefined) {
@@ -127,13 +129,13 @@ export function createCorrespondents(
     wish: BodyOf<Lines['loadCorrespondents']>,
   ): Promise<ReplyOf<Lines['loadCorrespondents']>> {
     return database.transaction(async (tx) => {
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [actor.agencyId]);
+      const writing = writingOf(tx, actor);
+      if (wish.apply) await store.holdWholeList(writing);
       const known = await knownBodies(tx, actor, vietnamDay(clock.now()));
       const { problems, bodies } = readBodies(wish.rows, known);
       const there = bodies.filter((body) => body.id !== undefined).length;
       const figures = { problems: [...problems], added: bodies.length - there, there };
       if (!wish.apply || problems.length > 0) return { applied: false, ...figures };
-      const writing = writingOf(tx, actor);
       const names = new Map(known.map((body) => [body.id, new Set(body.names.map((name) => name.exact))]));
       for (const body of bodies) await write(tx, actor, writing, body, names);
       await audit.tell(tx, who, correspondentsLoaded(figures.added, there));

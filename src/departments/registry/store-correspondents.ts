@@ -16,13 +16,29 @@ export interface Writing {
   readonly by: string | null;
 }
 
-/** Names of one key take turns, so that a body met on two documents at once is one body. */
-async function holdName({ tx, agencyId }: Writing, { folded }: NameKey): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${agencyId} ${folded}`]);
+/**
+ * Whoever writes of bodies holds the list with the others, and then the name they look for: names of one key take turns,
+ * so that a body met on two documents at once is one body. It comes before any body is held.
+ */
+export async function holdName({ tx, agencyId }: Writing, { folded }: NameKey): Promise<void> {
+  await tx.query(
+    'select pg_advisory_xact_lock_shared(hashtextextended($1, 7)), pg_advisory_xact_lock(hashtextextended($2, 5))',
+    [agencyId, `${agencyId} ${folded}`],
+  );
+}
+
+/** The same where no name is asked for. */
+export async function holdList({ tx, agencyId }: Writing): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 7))', [agencyId]);
+}
+
+/** A table of many names holds them all: the list is nobody else's while it is written. */
+export async function holdWholeList({ tx, agencyId }: Writing): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [agencyId]);
 }
 
 /**
- * Bodies that may bear a name and that this person may know, those on the list first, the oldest first: a hidden one
+ * Bodies that may bear a name, which is held, and that this person may know, those on the list first, the oldest first: a hidden one
  * neither refuses nor helps nor names. The house itself, which is nobody, knows the list.
  */
 export async function bearersOf(

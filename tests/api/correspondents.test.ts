@@ -113,6 +113,22 @@ describe('the list', () => {
     expect((await list('G18.01')).map((one) => one.name)).toEqual(['Bộ Y tế']);
   });
 
+  test('takes one name once, whoever brings it at the same time: added, corrected, loaded, registered', async () => {
+    const other = (await add('Bộ Gốc')).json.id as string;
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, at): Promise<Answer | object> => {
+        if (at % 4 === 0) return add('Bộ Mới');
+        if (at % 4 === 1) return correct(other, { name: 'Bộ Mới' });
+        if (at % 4 === 2) return issued('Bộ Mới');
+        const rows = [{ code: '', name: 'Bộ Mới', otherNames: '' }];
+        return clerk.call(correspondentLines.loadCorrespondents, { body: { rows, apply: true } });
+      }),
+    );
+    const bearers = (await list('bo moi')).filter((one) => one.names.some(({ name }) => name === 'Bộ Mới'));
+    expect(bearers.map((one) => one.records)).toEqual([6]);
+    expect(answers.filter((one) => 'status' in one && one.status >= 500)).toEqual([]);
+  });
+
   test('is walked page by page in one order', async () => {
     const all = await list();
     const seen: string[] = [];
@@ -220,6 +236,22 @@ describe('what a person may not know', () => {
     expect(taken.rows.map((row) => row.name)).not.toContain('Cơ quan Kín');
     // The name is free as far as this person can tell.
     expect((await add('Cơ quan Kín', null, low)).json).toMatchObject({ name: 'Cơ quan Kín', records: 0, listed: true });
+  });
+
+  test('a hidden body does not name the document of somebody lower, nor do they meet again by themselves', async () => {
+    await issued('Cục Kín Đáo', 2);
+    await paper(low, { rank: 1 }, { issuer: 'cuc kin dao' });
+    expect((await list('cuc kin', low)).map((one) => [one.name, one.records])).toEqual([['cuc kin dao', 1]]);
+    // Whoever knows both sees two, and may merge them.
+    expect((await list('cuc kin')).map((one) => [one.name, one.records])).toEqual([
+      ['Cục Kín Đáo', 1],
+      ['cuc kin dao', 1],
+    ]);
+    // What a correction says is met in the same way.
+    const { id } = await paper(low, { rank: 1 }, { issuer: 'Nơi khác' });
+    const body = { fields: { issuer: 'CỤC KÍN ĐÁO' }, version: 1, reason: 'gõ nhầm' };
+    expect((await low.call(registryLines.correct, { params: { id }, body })).status).toBe(200);
+    expect((await list('cuc kin', low)).map((one) => [one.name, one.records])).toEqual([['cuc kin dao', 2]]);
   });
 
   test('the list is the desk’s', async () => {

@@ -6,7 +6,7 @@ import type { Requester } from '../../kernel/event.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { correspondentAdded, correspondentChanged, correspondentsLoaded, correspondentsMerged } from './events.ts';
 import { knowableBodies, knownBodies } from './queries-correspondents.ts';
-import { nameKey, readBodies, sameName, type LoadedBody } from './rules-correspondents.ts';
+import { nameKey, readBodies, type LoadedBody } from './rules-correspondents.ts';
 import type { RegistryPorts } from './service.ts';
 import * as store from './store-correspondents.ts';
 import type { Transaction } from './store.ts';
@@ -41,19 +41,6 @@ export function createCorrespondents(
     return body;
   }
 
-  /** Bodies this person may know that bear this name: a hidden one neither refuses nor helps. */
-  async function bearers(tx: Transaction, actor: Actor, name: string): Promise<string[]> {
-    const key = nameKey(name);
-    const all = (await store.bearersOf({ tx, agencyId: actor.agencyId }, key)).filter((one) => sameName(one, key));
-    const known = await knowableBodies(
-      tx,
-      actor,
-      vietnamDay(clock.now()),
-      all.map((one) => one.id),
-    );
-    return all.map((one) => one.id).filter((id) => known.has(id));
-  }
-
   async function giveCode(writing: store.Writing, body: store.HeldBody, code: string | null): Promise<void> {
     const bearer = code === null ? undefined : await store.bearerOfCode(writing, code);
     if (bearer !== undefined && bearer !== body.id)
@@ -65,8 +52,9 @@ export function createCorrespondents(
     const code = wish.code === '' ? null : wish.code;
     const id = await database.transaction(async (tx) => {
       const writing = writingOf(tx, actor);
-      const [bearer] = await bearers(tx, actor, wish.name);
-      const standing = bearer === undefined ? undefined : await held(tx, actor, bearer);
+      await store.holdName(writing, nameKey(wish.name));
+      const [bearer] = await store.bearersOf(writing, nameKey(wish.name), actor);
+      const standing = bearer && (await held(tx, actor, bearer.id));
       if (standing?.listed) throw new Refusal('name-taken', { name: wish.name });
       const made = standing?.id ?? (await store.insertBody(writing, { name: wish.name, code: null, listed: true }));
       const body = standing ?? (await held(tx, actor, made));
@@ -88,6 +76,7 @@ export function createCorrespondents(
     const from = wish.from ?? null;
     await database.transaction(async (tx) => {
       const writing = writingOf(tx, actor);
+      await (name === undefined ? store.holdList(writing) : store.holdName(writing, nameKey(name)));
       const body = await held(tx, actor, id);
       await store.listBody(writing, body);
       if (code !== undefined) {
@@ -95,7 +84,8 @@ export function createCorrespondents(
         await audit.tell(tx, who, correspondentChanged(id, 'code'));
       }
       if (name === undefined) return;
-      if ((await bearers(tx, actor, name)).some((one) => one !== id)) throw new Refusal('name-taken', { name });
+      const bearers = await store.bearersOf(writing, nameKey(name), actor);
+      if (bearers.some((one) => one.id !== id)) throw new Refusal('name-taken', { name });
       if (from === null) await store.insertName(writing, id, { kind: 'spelling', name, from: null });
       else {
         // A name that is not borne yet would be shown on documents of today.
@@ -139,13 +129,13 @@ export function createCorrespondents(
     wish: BodyOf<Lines['loadCorrespondents']>,
   ): Promise<ReplyOf<Lines['loadCorrespondents']>> {
     return database.transaction(async (tx) => {
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [actor.agencyId]);
+      const writing = writingOf(tx, actor);
+      if (wish.apply) await store.holdWholeList(writing);
       const known = await knownBodies(tx, actor, vietnamDay(clock.now()));
       const { problems, bodies } = readBodies(wish.rows, known);
       const there = bodies.filter((body) => body.id !== undefined).length;
       const figures = { problems: [...problems], added: bodies.length - there, there };
       if (!wish.apply || problems.length > 0) return { applied: false, ...figures };
-      const writing = writingOf(tx, actor);
       const names = new Map(known.map((body) => [body.id, new Set(body.names.map((name) => name.exact))]));
       for (const body of bodies) await write(tx, actor, writing, body, names);
       await audit.tell(tx, who, correspondentsLoaded(figures.added, there));
@@ -193,7 +183,7 @@ export function createCorrespondents(
       let given = 0;
       for (const { agencyId, issuer } of issuers)
         given += await database.transaction(async (tx) => {
-          const body = await store.bodyOf({ tx, agencyId, at: clock.now(), by: null }, issuer);
+          const body = await store.bodyOf({ tx, agencyId, at: clock.now(), by: null }, issuer, null);
           return body === null ? 0 : store.giveBody(tx, agencyId, issuer, body);
         });
       met += given;

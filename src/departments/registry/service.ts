@@ -236,7 +236,7 @@ export function createRegistry(ports: RegistryPorts) {
   ): Promise<Pick<RecordRow, 'arrivalNumber' | 'correspondentId'>> {
     const { row, fields, wish, file } = about;
     const [at, by, { id: recordId, agencyId }] = [clock.now(), actor.personId, row];
-    const correspondentId = await bodyOf({ tx, agencyId, at, by }, fields.issuer);
+    const correspondentId = await bodyOf({ tx, agencyId, at, by }, fields.issuer, actor);
     const takenNumber = wish.takenNumber ?? null;
     const { book, number, taken } = await enter(tx, { recordId, agencyId, fields, takenNumber, at, by });
     const { direction, year } = book;
@@ -290,7 +290,8 @@ export function createRegistry(ports: RegistryPorts) {
       const writing = { tx, agencyId: row.agencyId, at: now, by: actor.personId };
       await updateRecord(tx, id, {
         ...fields,
-        correspondentId: fields.issuer === row.issuer ? row.correspondentId : await bodyOf(writing, fields.issuer),
+        correspondentId:
+          fields.issuer === row.issuer ? row.correspondentId : await bodyOf(writing, fields.issuer, actor),
         version: row.version + 1,
         rank: distribution.rank,
         openToAll: opensToAll(distribution.rank, distribution.openToAll),

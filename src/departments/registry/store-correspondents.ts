@@ -1,5 +1,8 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { vietnamDay } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/ids.ts';
-import { meantBody, nameKey, type NameKey } from './rules-correspondents.ts';
+import { knowableBodies } from './queries-correspondents.ts';
+import { meantBody, nameKey, sameName, type NameKey } from './rules-correspondents.ts';
 
 interface Connection {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -13,30 +16,55 @@ export interface Writing {
   readonly by: string | null;
 }
 
-/** Names of one key take turns, so that a body met on two documents at once is one body. */
-async function holdName({ tx, agencyId }: Writing, { folded }: NameKey): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${agencyId} ${folded}`]);
-}
-
-/** Bodies that bear a name of this key, those on the list first, the oldest first. */
-export function bearersOf(
-  { tx, agencyId }: Pick<Writing, 'tx' | 'agencyId'>,
-  { folded }: NameKey,
-): Promise<(NameKey & { readonly id: string })[]> {
-  return tx.query(
-    `select c.id, n.exact, n.folded from correspondent_name n join correspondent c on c.id = n.correspondent_id
-     where n.agency_id = $1 and n.folded = $2 and c.merged_into is null order by c.listed desc, c.made_at, c.id, n.id`,
-    [agencyId, folded],
+/**
+ * Whoever writes of bodies holds the list with the others, and then the name they look for: names of one key take turns,
+ * so that a body met on two documents at once is one body. It comes before any body is held.
+ */
+export async function holdName({ tx, agencyId }: Writing, { folded }: NameKey): Promise<void> {
+  await tx.query(
+    'select pg_advisory_xact_lock_shared(hashtextextended($1, 7)), pg_advisory_xact_lock(hashtextextended($2, 5))',
+    [agencyId, `${agencyId} ${folded}`],
   );
 }
 
-/** The body that an issuer's text means, made when the archive meets it for the first time. */
-export async function bodyOf(writing: Writing, issuer: string | null): Promise<string | null> {
+/** The same where no name is asked for. */
+export async function holdList({ tx, agencyId }: Writing): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 7))', [agencyId]);
+}
+
+/** A table of many names holds them all: the list is nobody else's while it is written. */
+export async function holdWholeList({ tx, agencyId }: Writing): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [agencyId]);
+}
+
+/**
+ * Bodies that may bear a name, which is held, and that this person may know, those on the list first, the oldest first: a hidden one
+ * neither refuses nor helps nor names. The house itself, which is nobody, knows the list.
+ */
+export async function bearersOf(
+  { tx, agencyId, at }: Writing,
+  name: NameKey,
+  actor: Actor | null,
+): Promise<(NameKey & { readonly id: string })[]> {
+  const rows = await tx.query<NameKey & { readonly id: string; readonly listed: boolean }>(
+    `select c.id, c.listed, n.exact, n.folded from correspondent_name n join correspondent c on c.id = n.correspondent_id
+     where n.agency_id = $1 and n.folded = $2 and c.merged_into is null order by c.listed desc, c.made_at, c.id, n.id`,
+    [agencyId, name.folded],
+  );
+  const all = rows.filter((one) => sameName(one, name));
+  if (actor === null) return all.filter((one) => one.listed);
+  const ids = all.map((one) => one.id);
+  const known = await knowableBodies(tx, actor, vietnamDay(at), ids);
+  return all.filter((one) => known.has(one.id));
+}
+
+/** The body that an issuer's text means to whoever registers, made when they meet it for the first time. */
+export async function bodyOf(writing: Writing, issuer: string | null, actor: Actor | null): Promise<string | null> {
   if (issuer === null || issuer === '') return null;
   const key = nameKey(issuer);
   await holdName(writing, key);
   return (
-    meantBody(key, await bearersOf(writing, key)) ??
+    meantBody(key, await bearersOf(writing, key, actor)) ??
     (await insertBody(writing, { name: issuer, code: null, listed: false }))
   );
 }

@@ -125,7 +125,10 @@ export function createStrongroom(options: {
    * when they differ); those of quarantine are checked when they are in the vault.
    */
   async function localCopy(content: Stored): Promise<string> {
-    if (content.area === 'quarantine' && store.quarantinePath) return store.quarantinePath(content.id);
+    if (content.area === 'quarantine' && store.quarantinePath) {
+      const path = store.quarantinePath(content.id);
+      if (await stat(path).catch(() => undefined)) return path;
+    }
     const under = copying.get(content.id);
     if (under) return under;
     const copy = makeCopy(content).finally(() => copying.delete(content.id));
@@ -151,12 +154,26 @@ export function createStrongroom(options: {
   }
 
   /**
+   * Asks where the row says the bytes are. A row that was read before its file moved says quarantine when they are in the
+   * vault already, and that is no damage: a key is used once, and whoever asks checks the hash.
+   */
+  async function whereItLies<T>(content: Stored, ask: (area: Area) => Promise<T>): Promise<T> {
+    try {
+      return await ask(content.area);
+    } catch (cause) {
+      const moved = content.area === 'quarantine' && cause instanceof ObjectStoreError && cause.failure === 'missing';
+      if (!moved) throw cause;
+      return ask('vault');
+    }
+  }
+
+  /**
    * The stored bytes, hashed as they pass: when the last ones do not complete the hash taken at the door, the stream
    * ends in `content-damaged` instead of its end, so that nobody takes a changed file for a whole one.
    */
   async function openWhole(content: Stored): Promise<Readable> {
     try {
-      const source = await store.get(content.area, content.id);
+      const source = await whereItLies(content, (area) => store.get(area, content.id));
       const hash = createHash('sha256');
       let held: Buffer | undefined;
       const check = new Transform({
@@ -222,17 +239,17 @@ export function createStrongroom(options: {
   async function open(content: Stored, range?: ByteRange): Promise<Readable> {
     if (!range && content.size > largestReadTwice && !known.has(content.id)) return openWhole(content);
     try {
-      return answering(Readable.from(await openPart(content, range ?? { start: 0, end: content.size - 1 })));
+      return answering(await openPart(content, range ?? { start: 0, end: content.size - 1 }));
     } catch (cause) {
       throw storeRefusal(cause);
     }
   }
 
-  async function openPart(content: Stored, range: ByteRange): Promise<AsyncGenerator<Buffer>> {
+  async function openPart(content: Stored, range: ByteRange): Promise<Readable> {
     const pieces = await piecesOf(content);
     const { first, bytes } = piecesAround(range, content.size);
-    const source = await store.getRange(content.area, content.id, bytes.start, bytes.end);
-    return (async function* () {
+    const source = await whereItLies(content, (area) => store.getRange(area, content.id, bytes.start, bytes.end));
+    const checked = async function* (): AsyncGenerator<Buffer> {
       let at = bytes.start;
       let number = first;
       try {
@@ -244,11 +261,13 @@ export function createStrongroom(options: {
         }
       } catch (cause) {
         throw storeRefusal(cause);
-      } finally {
-        source.destroy();
       }
       if (at <= range.end) throw new Refusal('content-damaged');
-    })();
+    };
+    const stream = Readable.from(checked());
+    // Not in the generator: one that a reader left before the first byte never began, and ends nothing.
+    stream.once('close', () => source.destroy());
+    return stream;
   }
 
   /** The object is to be read whole again before a part of it is given. */

@@ -22,6 +22,7 @@ import {
   document,
   record,
 } from './dossier-samples.ts';
+import { registryLines } from '../../src/contract/registry.ts';
 import { bytesOf, logOf } from './samples.ts';
 
 /** What each person may know of a dossier, on the screen, on the printed list and in the log. */
@@ -129,6 +130,54 @@ describe('secrecy', () => {
     expect((await fields(staff)).sort()).toEqual(['language', 'note', 'title', 'titleRank']);
     expect(JSON.stringify(await historyOf(dossier.id, staff))).not.toContain('kín cũ');
     expect(JSON.stringify(await historyOf(dossier.id))).toContain('Việc kín cũ');
+  });
+
+  test('a page that begins after a dossier they may not know is the page after one that is not there', async () => {
+    const hidden = await add({ year: 2041, notation: '50.KIN' });
+    await add({ year: 2041, notation: '90.TOI', unitId: null, ownerId: null }, stranger);
+    const after = (id: string) => stranger.call(dossierLines.dossiers, { query: { after: id } });
+    expect((await after(hidden.id)).text).toBe((await after(randomUUID())).text);
+  });
+
+  test('why a document was moved is said in the dossier, and not to who reads the document alone', async () => {
+    const legal = { unitId: house.units.legal, ownerId: house.people.stranger.id };
+    const [one, two] = [await add(legal), await add(legal)];
+    const id = await document();
+    await put(one.id, [id], 'home', 'lý do kín một');
+    await put(two.id, [id], 'home', 'lý do kín hai');
+    await clerk.ask(dossierLines.correct, {
+      params: { id: two.id },
+      body: { fields: { notation: '77.KIN' }, version: two.version, reason: 'lý do kín ba' },
+    });
+    const params = { id: two.id, recordId: id };
+    await clerk.ask(dossierLines.take, { params, body: { reason: 'lý do kín bốn' } });
+    const { rows } = await leader.ask(registryLines.history, { params: { id } });
+    const codes = rows.filter(({ field }) => field === 'dossierNotation');
+    expect(codes.map(({ reason }) => reason)).toEqual([null, null, null, null]);
+    expect(JSON.stringify(rows)).not.toContain('lý do kín');
+    for (const why of ['hai', 'ba', 'bốn'])
+      expect(JSON.stringify(await historyOf(two.id))).toContain(`lý do kín ${why}`);
+  });
+
+  test('an act that changes nothing shows the dossier, and stands in the log as a reading', async () => {
+    const dossier = await add();
+    const [id, other] = [await document(), await document()];
+    await put(dossier.id, [id, other]);
+    const params = { id: dossier.id, recordId: id };
+    const version = dossier.version;
+    for (const act of [
+      () => put(dossier.id, [id], 'home', undefined, staff),
+      () => put(dossier.id, [id, other], 'link', undefined, staff),
+      () => staff.call(dossierLines.describeItem, { params, body: {} }),
+      () => staff.call(dossierLines.move, { params, body: { before: id, version } }),
+      () => staff.call(dossierLines.correct, { params: { id: dossier.id }, body: { fields: {}, version } }),
+    ]) {
+      const before = (await logOf(owner)).length;
+      expect((await act()).status).toBe(200);
+      const told = (await logOf(owner)).slice(before);
+      expect(told.map(({ type }) => type)).toEqual(['dossier.viewed']);
+      expect(JSON.parse(told[0]?.leaf ?? '').data).toEqual({ dossier: dossier.id, rows: 2 });
+    }
   });
 
   test('everybody knows a dossier whose title is Công khai, and of its documents only their own', async () => {

@@ -207,9 +207,18 @@ describe('the document list', () => {
     const first = (read?.data ?? []).map(([cell]) => String(cell));
     expect(first.filter((cell) => /^[0-9]+$/u.test(cell))).toEqual(['1']);
     expect(first).toContain('Mục lục này gồm 1 văn bản, tài liệu.');
+    // It bears who asked and whose sight it is, also where nothing is kept from them; who keeps the dossier is another line.
+    const [whole] = await readSheets((await bytesOf(house, leader, `${path}xlsx`)).bytes);
+    const said = (whole?.data ?? []).map(([cell]) => String(cell));
+    const { owner: keeper } = await view(dossier.id);
+    expect(said).toContain(`Người lập hồ sơ: ${keeper?.fullName ?? ''}`);
+    const name = said.at(-1) ?? '';
+    expect(name).not.toBe(keeper?.fullName);
+    expect(said).toContain(`Lập theo quyền xem của ${name}.`);
     const told = (await logOf(owner, 'dossier.list-given')).map(({ leaf }) => JSON.parse(leaf).data);
     expect(told).toEqual([
       { dossier: dossier.id, form: 'pdf', rows: 1 },
+      { dossier: dossier.id, form: 'xlsx', rows: 1 },
       { dossier: dossier.id, form: 'xlsx', rows: 1 },
     ]);
   });

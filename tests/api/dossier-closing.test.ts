@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dossierLines } from '../../src/contract/dossiers.ts';
 import { intakeLines } from '../../src/contract/intake.ts';
 import { registryLines } from '../../src/contract/registry.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   house,
   owner,
@@ -14,9 +15,11 @@ import {
   add,
   view,
   put,
+  itemsOf,
   historyOf,
   document,
 } from './dossier-samples.ts';
+import { settled } from './samples.ts';
 
 /** How a dossier ends: what Điều 29 asks for, and what nobody may do afterwards. */
 
@@ -124,4 +127,37 @@ describe('closing', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
+});
+
+test('documents that go in together are queued in one order, and stand in the order that was asked for', async () => {
+  const [one = '', two = ''] = [await document(), await document()].sort();
+  const dossier = await add();
+  await settled(owner);
+  const another = await owner.connect();
+  try {
+    const enqueue = (id: string) =>
+      another.query('select vankho_queue.enqueue($1, $2::json, $3, $4, $5)', [
+        'search.index',
+        JSON.stringify({ recordId: id }),
+        `search.index ${id}`,
+        0,
+        12,
+      ]);
+    const { rows } = await another.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await another.query('begin');
+    await enqueue(one);
+    const putting = put(dossier.id, [two, one]);
+    await eventually(async () => {
+      const waiting = await owner.query('select 1 from pg_stat_activity where $1 = any(pg_blocking_pids(pid))', [
+        rows[0]?.pid,
+      ]);
+      return waiting.rows.length > 0;
+    });
+    await enqueue(two);
+    await another.query('commit');
+    expect((await putting).status).toBe(200);
+  } finally {
+    another.release();
+  }
+  expect((await itemsOf(dossier.id)).map(({ recordId }) => recordId)).toEqual([two, one]);
 });

@@ -22,6 +22,7 @@ import {
   document,
   record,
 } from './dossier-samples.ts';
+import { registryLines } from '../../src/contract/registry.ts';
 import { bytesOf, logOf } from './samples.ts';
 
 /** What each person may know of a dossier, on the screen, on the printed list and in the log. */
@@ -131,6 +132,54 @@ describe('secrecy', () => {
     expect(JSON.stringify(await historyOf(dossier.id))).toContain('Việc kín cũ');
   });
 
+  test('a page that begins after a dossier they may not know is the page after one that is not there', async () => {
+    const hidden = await add({ year: 2041, notation: '50.KIN' });
+    await add({ year: 2041, notation: '90.TOI', unitId: null, ownerId: null }, stranger);
+    const after = (id: string) => stranger.call(dossierLines.dossiers, { query: { after: id } });
+    expect((await after(hidden.id)).text).toBe((await after(randomUUID())).text);
+  });
+
+  test('why a document was moved is said in the dossier, and not to who reads the document alone', async () => {
+    const legal = { unitId: house.units.legal, ownerId: house.people.stranger.id };
+    const [one, two] = [await add(legal), await add(legal)];
+    const id = await document();
+    await put(one.id, [id], 'home', 'lý do kín một');
+    await put(two.id, [id], 'home', 'lý do kín hai');
+    await clerk.ask(dossierLines.correct, {
+      params: { id: two.id },
+      body: { fields: { notation: '77.KIN' }, version: two.version, reason: 'lý do kín ba' },
+    });
+    const params = { id: two.id, recordId: id };
+    await clerk.ask(dossierLines.take, { params, body: { reason: 'lý do kín bốn' } });
+    const { rows } = await leader.ask(registryLines.history, { params: { id } });
+    const codes = rows.filter(({ field }) => field === 'dossierNotation');
+    expect(codes.map(({ reason }) => reason)).toEqual([null, null, null, null]);
+    expect(JSON.stringify(rows)).not.toContain('lý do kín');
+    for (const why of ['hai', 'ba', 'bốn'])
+      expect(JSON.stringify(await historyOf(two.id))).toContain(`lý do kín ${why}`);
+  });
+
+  test('an act that changes nothing shows the dossier, and stands in the log as a reading', async () => {
+    const dossier = await add();
+    const [id, other] = [await document(), await document()];
+    await put(dossier.id, [id, other]);
+    const params = { id: dossier.id, recordId: id };
+    const version = dossier.version;
+    for (const act of [
+      () => put(dossier.id, [id], 'home', undefined, staff),
+      () => put(dossier.id, [id, other], 'link', undefined, staff),
+      () => staff.call(dossierLines.describeItem, { params, body: {} }),
+      () => staff.call(dossierLines.move, { params, body: { before: id, version } }),
+      () => staff.call(dossierLines.correct, { params: { id: dossier.id }, body: { fields: {}, version } }),
+    ]) {
+      const before = (await logOf(owner)).length;
+      expect((await act()).status).toBe(200);
+      const told = (await logOf(owner)).slice(before);
+      expect(told.map(({ type }) => type)).toEqual(['dossier.viewed']);
+      expect(JSON.parse(told[0]?.leaf ?? '').data).toEqual({ dossier: dossier.id, rows: 2 });
+    }
+  });
+
   test('everybody knows a dossier whose title is Công khai, and of its documents only their own', async () => {
     const dossier = await add({ titleRank: 0 });
     await put(dossier.id, [await document()]);
@@ -158,9 +207,18 @@ describe('the document list', () => {
     const first = (read?.data ?? []).map(([cell]) => String(cell));
     expect(first.filter((cell) => /^[0-9]+$/u.test(cell))).toEqual(['1']);
     expect(first).toContain('Mục lục này gồm 1 văn bản, tài liệu.');
+    // It bears who asked and whose sight it is, also where nothing is kept from them; who keeps the dossier is another line.
+    const [whole] = await readSheets((await bytesOf(house, leader, `${path}xlsx`)).bytes);
+    const said = (whole?.data ?? []).map(([cell]) => String(cell));
+    const { owner: keeper } = await view(dossier.id);
+    expect(said).toContain(`Người lập hồ sơ: ${keeper?.fullName ?? ''}`);
+    const name = said.at(-1) ?? '';
+    expect(name).not.toBe(keeper?.fullName);
+    expect(said).toContain(`Lập theo quyền xem của ${name}.`);
     const told = (await logOf(owner, 'dossier.list-given')).map(({ leaf }) => JSON.parse(leaf).data);
     expect(told).toEqual([
       { dossier: dossier.id, form: 'pdf', rows: 1 },
+      { dossier: dossier.id, form: 'xlsx', rows: 1 },
       { dossier: dossier.id, form: 'xlsx', rows: 1 },
     ]);
   });

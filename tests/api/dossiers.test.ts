@@ -163,7 +163,7 @@ describe('what goes in and out', () => {
     expect(rows.find(({ field }) => field === 'dossierNotation')).toMatchObject({
       before: '70.KHTC',
       after: '71.KHTC',
-      reason: 'để nhầm hồ sơ',
+      reason: null,
     });
     const kept = await owner.query(
       'select removed_reason from vankho.dossier_item where record_id = $1 and removed_at is not null',

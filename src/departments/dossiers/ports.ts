@@ -8,7 +8,10 @@ export interface DocumentList {
   readonly rows: readonly DocumentListRow[];
   /** "Hà Nội" is not known to the house: only the day is. */
   readonly madeOn: string;
+  /** Who asked for it: it holds what this person may see. */
   readonly madeBy: string;
+  /** Who keeps the dossier, when somebody does. */
+  readonly owner: string | null;
 }
 
 export interface DocumentListRow {

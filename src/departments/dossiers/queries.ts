@@ -25,6 +25,8 @@ export const person = (alias: string): string =>
 export interface Sight {
   readonly records: string;
   readonly dossiers: string;
+  /** Of a dossier `b`, that a page begins after. */
+  readonly beginning: string;
   /** Of a change `c` of the dossier `d`: what was said while its title bore a higher label stays under that label. */
   readonly changes: string;
   readonly parameters: unknown[];
@@ -38,6 +40,7 @@ export function sightOf(actor: Actor, today: string): Sight {
   return {
     records: records.sql,
     dossiers: dossiers.sql,
+    beginning: knowableDossierCondition(actor, 'b', knowableParameters + 1).sql,
     changes: knowableDossierCondition(actor, 'd', knowableParameters + 1, 'c.rank').sql,
     parameters: [...records.parameters, ...dossiers.parameters],
     hole: (offset) => `$${String(knowableParameters + knowableDossierParameters + offset)}`,
@@ -197,7 +200,7 @@ export async function dossierList(
       condition: `' ' || d.folded like all(${sight.hole(1)}::text[])
        and (${sight.hole(2)}::uuid is null or d.owner_id = ${sight.hole(2)})
        and (${sight.hole(3)}::text is null or d.state = ${sight.hole(3)})
-       and (${sight.hole(4)}::uuid is null or exists (select 1 from dossier b where b.id = ${sight.hole(4)}
+       and (${sight.hole(4)}::uuid is null or exists (select 1 from dossier b where b.id = ${sight.hole(4)} and ${sight.beginning}
          and (d.year < b.year or (d.year = b.year and (d.notation, d.id) > (b.notation, b.id)))))`,
       order: 'd.year desc, d.notation, d.id',
       limit: sight.hole(5),

@@ -20,7 +20,10 @@ export type DossierItems = ReturnType<typeof createDossierItems>;
  * What goes into a dossier and out of it. A document has one home, whose retention rules it; the database holds that too.
  * Locks are taken in one order: records, then dossiers.
  */
-export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<Dossiers, 'view' | 'acting'>) {
+export function createDossierItems(
+  ports: DossierPorts,
+  { view, acting, onlySeen }: Pick<Dossiers, 'view' | 'acting' | 'onlySeen'>,
+) {
   const { audit, clock } = ports;
   const today = (): string => vietnamDay(clock.now());
 
@@ -34,16 +37,23 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       const ranks = await knownRecords(at.tx, actor, recordIds, today());
       if (ranks.size !== recordIds.length) throw new Refusal('not-found');
       const cleared = await ownerClearance(at, dossier);
+      const come: string[] = [];
       for (const [index, recordId] of recordIds.entries()) {
         const path = `recordIds.${String(index)}`;
         const rank = ranks.get(recordId) ?? 0;
         if (rank > cleared) throw aboveOwner(path);
         const stands = places.filter((place) => place.recordId === recordId);
+        if (stands.some((place) => place.dossierId === id && (place.home || wish.as === 'link'))) continue;
         const item = { recordId, rank, path, reason: wish.reason === '' ? null : (wish.reason ?? null) };
         if (wish.as === 'home') await putHome(at, who, actor, { dossier, held, stands, ...item });
-        else if (!stands.some((place) => place.dossierId === id))
-          await stand(at, who, { ...item, dossierId: id, as: 'link' });
+        else await stand(at, who, { ...item, dossierId: id, as: 'link' });
+        come.push(recordId);
       }
+      if (come.length === 0) await onlySeen(at, who, actor, id);
+      // They stand in the order that was asked for; the jobs that each code brings are queued in the order of all others.
+      const code = { year: dossier.year, notation: dossier.notation };
+      if (wish.as === 'home')
+        for (const recordId of come.sort()) await ports.setCode(at.tx, who, actor, recordId, code);
       await store.remark(at.tx, [...held.keys()]);
     });
     return view(actor, id);
@@ -70,12 +80,9 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
   }
 
   async function putHome(at: Writing, who: Requester, actor: Actor, given: Homing): Promise<void> {
-    const { dossier, recordId, reason, stands } = given;
-    const home = stands.find((place) => place.home);
-    if (home?.dossierId === dossier.id) return;
+    const home = given.stands.find((place) => place.home);
     if (home) await leaveHome(at, actor, home, given);
     await settle(at, who, given, home?.dossierId ?? null);
-    await ports.setCode(at.tx, who, actor, recordId, { year: dossier.year, notation: dossier.notation }, reason);
   }
 
   interface Standing {
@@ -142,7 +149,7 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       const before = { recordId, as: item.home ? 'home' : 'link' };
       await store.keepDossierChange(at, id, { field: 'record', before, after: null }, { recordId, reason });
       await audit.tell(at.tx, who, recordTaken({ id, rank }, recordId));
-      if (item.home) await ports.setCode(at.tx, who, actor, recordId, null, reason);
+      if (item.home) await ports.setCode(at.tx, who, actor, recordId, null);
       await store.remark(at.tx, [id]);
     });
     return view(actor, id);
@@ -169,7 +176,7 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       const changed = (['sheets', 'note'] as const).filter(
         (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
       );
-      if (changed.length === 0) return;
+      if (changed.length === 0) return onlySeen(at, who, actor, id);
       await store.describeItem(at.tx, item.id, {
         sheetFrom: after.sheets?.from ?? null,
         sheetTo: after.sheets?.to ?? null,
@@ -197,7 +204,7 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       const { dossier, item, rank } = await standing(at, actor, id, recordId);
       if (dossier.version !== wish.version) throw new Refusal('conflict');
       const before = wish.before === null ? undefined : (await standing(at, actor, id, wish.before)).item;
-      if (wish.before === recordId) return;
+      if (wish.before === recordId) return onlySeen(at, who, actor, id);
       await store.placeItem(at.tx, item, before);
       // Not before which one: who reads this may not know that one.
       const change = { field: 'record-place', before: null, after: null };
@@ -276,7 +283,7 @@ export function createDossierItems(ports: DossierPorts, { view, acting }: Pick<D
       await stand(at, who, { dossierId, recordId: intoId, rank, as, reason: null, link, like: link ?? place });
       const dossier = held.get(dossierId);
       if (as === 'home' && dossier)
-        await ports.setCode(tx, who, actor, intoId, { year: dossier.year, notation: dossier.notation }, null);
+        await ports.setCode(tx, who, actor, intoId, { year: dossier.year, notation: dossier.notation });
     }
     await store.remark(tx, [...held.keys()]);
   }

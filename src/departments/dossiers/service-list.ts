@@ -42,7 +42,8 @@ export function createDocumentLists(options: {
         title: dossier.title,
         rows: items.map((item) => rowOf(item, agency)),
         madeOn: today,
-        madeBy: dossier.owner?.fullName ?? actor.fullName,
+        madeBy: actor.fullName,
+        owner: dossier.owner?.fullName ?? null,
       },
       form,
     );

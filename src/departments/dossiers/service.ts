@@ -23,14 +23,16 @@ export interface DossierPorts {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly site: 'networked' | 'isolated';
-  /** Writes the code of a record's home into its fields, with its history, in the transaction of the move. */
+  /**
+   * Writes the code of a record's home into its fields, with its history, in the transaction of the move. Why is said in the
+   * dossier alone: who reads the record may not know the dossier.
+   */
   readonly setCode: (
     tx: Transaction,
     who: Requester,
     actor: Actor,
     recordId: string,
     code: { readonly year: number; readonly notation: string } | null,
-    reason: string | null,
   ) => Promise<void>;
 }
 
@@ -62,6 +64,12 @@ export function createDossiers(ports: DossierPorts) {
 
   function acting<T>(actor: Actor, work: (at: Writing) => Promise<T>): Promise<T> {
     return database.transaction((tx) => work({ tx, at: clock.now(), by: actor.personId }));
+  }
+
+  /** An act that changes nothing still shows the dossier to who asked: the log says so. */
+  async function onlySeen({ tx }: Writing, who: Requester, actor: Actor, id: string): Promise<void> {
+    const seen = await dossierDetail(tx, sightOf(actor, today()), id);
+    if (seen) await audit.tell(tx, who, told.dossierViewed(seen, seen.records));
   }
 
   async function locked(at: Writing, actor: Actor, action: DossierAction, id: string, version: number) {
@@ -188,7 +196,7 @@ export function createDossiers(ports: DossierPorts) {
       const dossier = await locked(at, actor, 'correct', id, wish.version);
       const after = { ...dossier, ...saidOf(wish.fields) };
       const changes = changedFields(dossier, after);
-      if (changes.length === 0) return;
+      if (changes.length === 0) return onlySeen(at, who, actor, id);
       const changed = new Set(changes.map(({ field }) => field));
       await checkCorrection(at, actor, dossier, after, changed, wish.reason);
       const set = Object.fromEntries(changes.map(({ field, after: value }) => [field, value]));
@@ -198,7 +206,7 @@ export function createDossiers(ports: DossierPorts) {
       if (changed.has('notation')) {
         if ((await store.homeRecords(at.tx, id)).join() !== inside.join()) throw new Refusal('conflict');
         const code = { year: dossier.year, notation: after.notation };
-        for (const recordId of inside) await ports.setCode(at.tx, who, actor, recordId, code, wish.reason ?? null);
+        for (const recordId of inside) await ports.setCode(at.tx, who, actor, recordId, code);
       }
       const rank = Math.max(dossier.titleRank, after.titleRank) as Rank;
       await audit.tell(at.tx, who, told.dossierCorrected({ id, rank }, [...changed]));
@@ -291,7 +299,7 @@ export function createDossiers(ports: DossierPorts) {
     return view(actor, id);
   }
 
-  return { view, acting, add, open, correct, close, reopen };
+  return { view, acting, onlySeen, add, open, correct, close, reopen };
 }
 
 const emptyAsNull = (value: string | null): string | null => (value === '' ? null : value);

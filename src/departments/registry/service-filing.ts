@@ -19,7 +19,7 @@ export function createFiling(ports: {
 
   /**
    * Writes the code of its home into a record, or takes it away, in the transaction of the move. The ordinal goes: a place
-   * among all documents would tell whoever reads this one how many stand before it that they may not know.
+   * among all documents would tell whoever reads this one how many stand before it that they may not know. Why it was moved is said in the dossier, which not everybody who reads this record may know.
    */
   async function setDossier(
     tx: Transaction,
@@ -27,7 +27,6 @@ export function createFiling(ports: {
     actor: Actor,
     recordId: string,
     code: { readonly year: number; readonly notation: string } | null,
-    reason: string | null,
   ): Promise<void> {
     const row = await lockRecord(tx, recordId);
     if (!row) throw new Error('a record that stands in a dossier is not there');
@@ -37,7 +36,7 @@ export function createFiling(ports: {
       dossierOrdinal: null,
     });
     if (changes.length === 0) return;
-    await keepChanges(tx, changes, { recordId, at: clock.now(), by: actor.personId, reason });
+    await keepChanges(tx, changes, { recordId, at: clock.now(), by: actor.personId, reason: null });
     const set = Object.fromEntries(changes.map(({ field, after }) => [field, after]));
     await updateRecord(tx, recordId, { ...set, version: row.version + 1 });
     const fields = changes.map(({ field }) => field);

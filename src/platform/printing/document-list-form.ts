@@ -21,7 +21,11 @@ export const columns: readonly {
 
 export const codeLine = ({ code }: DocumentList): string => `Số, ký hiệu hồ sơ: ${code}`;
 export const titleLine = ({ title }: DocumentList): string => `Tiêu đề hồ sơ: ${title}`;
+export const ownerLine = ({ owner }: DocumentList): string => `Người lập hồ sơ: ${owner ?? '………………………'}`;
 export const sumLine = ({ rows }: DocumentList): string => `Mục lục này gồm ${String(rows.length)} văn bản, tài liệu.`;
+
+/** The same on every list, whether it lacks anything or not: that something is missing is not said. */
+export const sightLine = ({ madeBy }: DocumentList): string => `Lập theo quyền xem của ${madeBy}.`;
 
 /** The place is left open: the house does not know where somebody signs. */
 export function dayLine({ madeOn }: DocumentList): string {

@@ -1,5 +1,15 @@
 import type { DocumentList } from '../../departments/dossiers/index.ts';
-import { codeLine, columns, dayLine, heading, makerWord, sumLine, titleLine } from './document-list-form.ts';
+import {
+  codeLine,
+  columns,
+  dayLine,
+  heading,
+  makerWord,
+  ownerLine,
+  sightLine,
+  sumLine,
+  titleLine,
+} from './document-list-form.ts';
 import type { Face } from './fonts.ts';
 import { margin, page, Sheet, textWidth, type SetLine } from './sheet.ts';
 
@@ -47,6 +57,7 @@ function setHead(sheet: Sheet, list: DocumentList): void {
   for (const [said, face] of [
     [codeLine(list), 'regular'],
     [titleLine(list), 'bold'],
+    [ownerLine(list), 'regular'],
   ] as const)
     for (const line of lines(sheet, said, face, 13, textWidth * 0.9)) {
       sheet.centred(line, face, 13, middle, sheet.y);
@@ -111,10 +122,14 @@ function drawRow(sheet: Sheet, cells: readonly (readonly SetLine[])[], centred: 
 
 /** Place, day and who made it stay together, with at least room to sign. */
 function setFoot(sheet: Sheet, list: DocumentList): void {
-  if (sheet.room < 150) sheet.newPage();
+  if (sheet.room < 175) sheet.newPage();
   sheet.y -= 12;
-  sheet.text(sumLine(list), 'italic', 13, margin.left, sheet.y - 12);
-  sheet.y -= 30;
+  for (const said of [sumLine(list), sightLine(list)])
+    for (const line of lines(sheet, said, 'italic', 13, textWidth)) {
+      sheet.text(line, 'italic', 13, margin.left, sheet.y - 12);
+      sheet.y -= 18;
+    }
+  sheet.y -= 12;
   const middle = margin.left + textWidth * 0.72;
   sheet.centred(dayLine(list), 'italic', 13, middle, sheet.y);
   sheet.y -= 18;

@@ -211,6 +211,42 @@ describe('the list', () => {
   });
 });
 
+test('who merges and who files hold the same documents in one order, and do not wait for each other', async () => {
+  const ids: string[] = [];
+  for (let at = 0; at < 8; at += 1) ids.push((await issued('Ban Giữ A')).id);
+  ids.sort();
+  await issued('Ban Giữ B');
+  // The first by its id lies last in the table: without an order it would be held last.
+  for (const [version, issuer] of ['Ban Giữ C', 'Ban Giữ A'].entries())
+    await clerk.ask(registryLines.correct, {
+      params: { id: ids[0] ?? '' },
+      body: { fields: { issuer }, version: version + 1, reason: 'gõ nhầm' },
+    });
+  const [away, into] = [await known('Ban Giữ A'), await known('Ban Giữ B')];
+  const waiting = async (many: number) => {
+    const { rows } = await owner.query(
+      "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    return rows.length === many;
+  };
+  const hold = await owner.connect();
+  await hold.query('begin');
+  await hold.query('select 1 from vankho.record where id = $1 for update', [ids[4]]);
+  const merging = merge(away.id, into.id);
+  await eventually(() => waiting(1));
+  // As the dossiers hold them: the first one waits for the merge, or the merge for it.
+  const filer = await owner.connect();
+  await filer.query('begin');
+  const filing = filer.query('select 1 from vankho.record where id = any($1) order by id for update', [ids]);
+  await eventually(() => waiting(2));
+  await hold.query('commit');
+  const merged = await merging;
+  await filing;
+  await filer.query('commit');
+  for (const one of [hold, filer]) one.release();
+  expect([merged.status, merged.json.records]).toEqual([200, 9]);
+});
+
 describe('what a person may not know', () => {
   test('a body met only on a hidden document is not there: not listed, counted, suggested, merged or in the way', async () => {
     await issued('Cơ quan Kín', 2);

@@ -255,16 +255,18 @@ describe('a correction', () => {
     expect(refusal(await register(newId(), wish()))).toEqual([404, 'not-found']);
   });
 
-  test('that changes nothing leaves the version and the log as they are', async () => {
+  test('that changes nothing leaves the version as it is, and the log says that the record was looked at', async () => {
     const record = await registered();
-    const before = (await logOf(owner, 'record.corrected')).length;
+    const log = async (type: 'record.corrected' | 'record.viewed') =>
+      (await logOf(owner, type)).filter(({ recordId }) => recordId === record.id).length;
+    const viewed = await log('record.viewed');
     const { json } = await correct(record.id, {
       fields: { issuer: 'Bộ Tài chính' },
       version: record.version,
       reason: 'x',
     });
     expect(json.version).toBe(record.version);
-    expect(await logOf(owner, 'record.corrected')).toHaveLength(before);
+    expect([await log('record.corrected'), await log('record.viewed')]).toEqual([0, viewed + 1]);
   });
 });
 

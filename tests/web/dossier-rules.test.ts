@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { Check, DossierItem, DossierRow, Heading } from '../../src/contract/dossiers.ts';
 import { day } from '../../src/contract/shapes.ts';
@@ -318,6 +319,24 @@ describe('the plan in a spreadsheet', () => {
     const lines = [planColumns.map(([, word]) => word), ...rows.map((row) => planColumns.map(([name]) => row[name]))];
     expect(await readPlanTable([new File([csvOf(lines)], 'ra.csv')])).toEqual({ rows, ignored: [] });
   });
+
+  test.each(['=HYPERLINK("x")', '+84', '-Kế hoạch', '@tin', "'=A1", "''-1", "'thường'"])(
+    'a title that is %s is no formula in CSV, and is read again as it was',
+    async (title) => {
+      const file = new File(
+        [
+          csvOf([
+            ['Số và ký hiệu hồ sơ', 'Tên đề mục và tiêu đề hồ sơ'],
+            ['01.VP', title],
+          ]),
+        ],
+        'ra.csv',
+      );
+      const [, line] = parse(await file.text(), { bom: true });
+      expect(line?.[1]).toMatch(/^[^=+\-@\t\r]/u);
+      expect((await readPlanTable([file])).rows.map((row) => row.title)).toEqual([title]);
+    },
+  );
 
   test('a table without codes is no plan', async () => {
     await expect(readPlanTable([new File(['một,hai\n1,2\n'], 'x.csv')])).rejects.toThrow(NoTable);

@@ -107,16 +107,21 @@ export function createCorrespondents(
     if (intoId === id) throw new Refusal('bad-request', {}, [{ path: 'intoId', problem: 'itself' }]);
     await database.transaction(async (tx) => {
       const writing = writingOf(tx, actor);
+      // Nobody waits for the documents of a body they may not know.
+      const known = await knowableBodies(tx, actor, vietnamDay(writing.at), [id, intoId]);
+      if (known.size < 2) throw new Refusal('not-found');
+      const documents = await store.holdDocuments(tx, actor.agencyId, id);
+      await store.holdList(writing);
       // Held in one order for everybody: two who merge the same pair both ways do not wait for each other.
       const bodies = new Map<string, store.HeldBody>();
       for (const one of [id, intoId].sort()) bodies.set(one, await held(tx, actor, one));
       const [body, into] = [bodies.get(id), bodies.get(intoId)];
       if (!body || !into) throw new Refusal('not-found');
       await store.listBody(writing, into);
-      const moved = await store.mergeBody(writing, body, intoId, reason);
+      await store.mergeBody(writing, body, { id: intoId, documents, reason });
       // Its code goes along where the other has none; two codes are two answers, and the one that stays is kept.
       if (into.code === null && body.code !== null) await store.setCode(writing, into, body.code);
-      await audit.tell(tx, who, correspondentsMerged(id, intoId, moved));
+      await audit.tell(tx, who, correspondentsMerged(id, intoId, documents.length));
       await ports.indexLater(tx, intoId, null);
     });
     return ports.view(actor, intoId);

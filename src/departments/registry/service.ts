@@ -11,7 +11,7 @@ import { rankBeforeRegistration, type Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { decide, labelRecord, loadSubject, opensToAll, readersFor } from '../classification/index.ts';
-import { recordCorrected, recordFrozen, recordRegistered, recordRelabelled } from './events.ts';
+import { recordCorrected, recordFrozen, recordRegistered, recordRelabelled, recordViewed } from './events.ts';
 import { changesBetween, fieldsBeforeRegistration } from './rules.ts';
 import type { RecordRow } from './schema.ts';
 import { createDistribution, type Distribution } from './service-distribution.ts';
@@ -285,7 +285,8 @@ export function createRegistry(ports: RegistryPorts) {
       const now = clock.now();
       const moved = await distribute(tx, actor, row, distribution, wish.reason ?? 'draft');
       const all = [...changes, ...moved];
-      if (all.length === 0) return;
+      // Nothing changes, and the answer is the record: it was looked at.
+      if (all.length === 0) return audit.tell(tx, who, recordViewed(id, row.rank, 'reader'));
       await keepChanges(tx, all, { recordId: id, at: now, by: actor.personId, reason: wish.reason ?? null });
       const writing = { tx, agencyId: row.agencyId, at: now, by: actor.personId };
       await updateRecord(tx, id, {

@@ -163,24 +163,35 @@ export async function endName(tx: Connection, correspondentId: string, on: strin
   );
 }
 
-/** Names and documents go to the other; the row stays and says so. Answers how many documents. */
-export async function mergeBody(writing: Writing, body: HeldBody, intoId: string, reason: string): Promise<number> {
+/** Its documents, held in the order of their ids as everybody holds several: before the list, the names and the bodies. */
+export async function holdDocuments(tx: Connection, agencyId: string, correspondentId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select id::text as id from record where agency_id = $1 and correspondent_id = $2 order by id for update',
+    [agencyId, correspondentId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Names and the documents held go to the other; the row stays and says so. A document that came meanwhile is a stray: the
+ * job that brings the index up to date takes it in.
+ */
+export async function mergeBody(
+  writing: Writing,
+  body: HeldBody,
+  into: { readonly id: string; readonly documents: readonly string[]; readonly reason: string },
+): Promise<void> {
   const { tx, at, by } = writing;
-  await keepChange(writing, intoId, 'merged', null, { from: body.id, reason });
+  await keepChange(writing, into.id, 'merged', null, { from: body.id, reason: into.reason });
   await tx.query("update correspondent_name set correspondent_id = $2, kind = 'spelling' where correspondent_id = $1", [
     body.id,
-    intoId,
+    into.id,
   ]);
   await tx.query(
     'update correspondent set merged_into = $2, merged_at = $3, merged_by = $4, merge_reason = $5 where id = $1',
-    [body.id, intoId, at, by, reason],
+    [body.id, into.id, at, by, into.reason],
   );
-  const moved = await tx.query<{ count: number }>(
-    `with moved as (update record set correspondent_id = $2 where correspondent_id = $1 returning 1)
-     select count(*)::integer as count from moved`,
-    [body.id, intoId],
-  );
-  return moved[0]?.count ?? 0;
+  await tx.query('update record set correspondent_id = $2 where id = any($1::uuid[])', [into.documents, into.id]);
 }
 
 /** The documents of a body in the order of their ids, so many at a time. */

@@ -74,7 +74,7 @@ function csvGrid(text: string, parse: (text: string, delimiter: string) => Grid)
   const bare = text.replace(/^\ufeff/u, '');
   const heading = bare.slice(0, bare.search(/[\r\n]|$/u));
   const delimiter = ['\t', ';'].find((one) => heading.includes(one)) ?? ',';
-  return parse(bare, delimiter);
+  return parse(bare, delimiter).map((row) => row.map(readCell));
 }
 
 export interface Sheet {
@@ -104,10 +104,19 @@ export function csvOf(lines: readonly (readonly string[])[]): Blob {
   return new Blob([`\ufeff${text}\r\n`], { type: 'text/csv' });
 }
 
-/** Quoted where it must be: a comma in a title, a quotation, a line of its own. */
+/**
+ * Quoted where it must be: a comma in a title, a quotation, a line of its own. What a spreadsheet would run as a formula
+ * bears an apostrophe before it, as in the log that is taken out, and so does what begins with such a pair already, so
+ * that reading takes away the one that writing put there and no other.
+ */
 function csvCell(text: string): string {
-  return /[",;\r\n\t]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const inert = /^'*[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",;\r\n\t]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
+
+/** A cell as it was before it was made inert. */
+const readCell = (cell: unknown): unknown =>
+  typeof cell === 'string' && /^'+[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell;
 
 /** Hands a file to the browser's downloads. */
 export function save(blob: Blob, name: string): void {

@@ -222,7 +222,7 @@ export function createRegistry(ports: RegistryPorts) {
       : said;
   }
 
-  /** The line of the book and the body that sent it; the register's row, which everybody waits for, is held last. */
+  /** The body that sent it and the line of the book; the register's row, which everybody waits for, is held as late as it can be. */
   async function entry(
     tx: Transaction,
     who: Requester,

@@ -16,6 +16,7 @@ export interface Door {
 }
 
 export interface Database {
+  /** The work may be begun a second time, so it has no effect but through its transaction. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** One statement, which is a transaction by itself: nothing is sent to begin it and nothing to commit it. */
   readonly alone: Pick<Transaction, 'query'>;
@@ -132,7 +133,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const auditing = poolOf('vk_audit', 4);
   const queue = poolOf('vk_queue', 12);
 
-  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = source.createQueryRunner();
     try {
       await runner.startTransaction();
@@ -152,6 +153,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       throw known;
     } finally {
       await runner.release().catch(() => undefined);
+    }
+  }
+
+  /** Two that wait for each other are nobody's mistake: whom the server chose to give way begins again, once. */
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await attempt(work);
+    } catch (cause) {
+      if (!gaveWay(cause)) throw cause;
+      return attempt(work);
     }
   }
 
@@ -209,6 +220,10 @@ function refused(cause: unknown): unknown {
       ));
   return gone ? Object.assign(new Refusal('database-unavailable'), { cause }) : cause;
 }
+
+/** deadlock_detected, serialization_failure: the server has taken back the whole transaction. */
+const gaveWay = (cause: unknown): boolean =>
+  cause instanceof Error && ['40P01', '40001'].includes((cause as { code?: string }).code ?? '');
 
 const isGone = (cause: unknown): boolean => cause instanceof Refusal && cause.code === 'database-unavailable';
 

@@ -208,7 +208,7 @@ function Joins({
           <Button variant="default" onClick={onClose}>
             {t('join.not')}
           </Button>
-          <Button type="submit" disabled={!entry} loading={join.isPending}>
+          <Button type="submit" disabled={!entry} loading={join.isPending || draft.isPending}>
             {entry ? t('join.go-to', { number: entry.number }) : t('join.go')}
           </Button>
         </div>

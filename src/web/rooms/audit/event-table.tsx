@@ -1,8 +1,9 @@
-import { memo, type KeyboardEvent } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditRow } from '../../../contract/audit.ts';
 import { formatMomentDay, formatTimeExactly } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
+import { walkRows } from '../../parts/walk-rows.ts';
 import { actionWord, viaWord } from './audit-words.ts';
 import css from './audit-room.module.css';
 
@@ -21,17 +22,6 @@ export function EventTable({
   readonly onOpen: (id: string) => void;
 }) {
   const { t } = useTranslation('audit');
-  const walk = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
-    const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-row]')];
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
-    if (at < 0 || to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    const next = buttons[Math.min(Math.max(0, to), buttons.length - 1)];
-    next?.focus();
-    // While the panel is open it follows the row that the keys stand on.
-    if (openId !== null && next?.dataset['row'] !== undefined) onOpen(next.dataset['row']);
-  };
   return (
     <table className={`rows ${css['events'] ?? ''}`} data-stale={stale}>
       <caption className="unseen">{t('table.caption')}</caption>
@@ -50,7 +40,7 @@ export function EventTable({
           </th>
         </tr>
       </thead>
-      <tbody onKeyDown={walk}>
+      <tbody onKeyDown={(event) => walkRows(event, openId, onOpen)}>
         {rows.map((row) => (
           <EventRow key={row.id} row={row} withDay={withDay} here={row.id === openId} onOpen={onOpen} />
         ))}

@@ -70,6 +70,15 @@ describe('PDF', () => {
       'pdf application/pdf',
     ],
     [
+      'with 60,000 blanks in front of its table and behind its end',
+      'a.pdf',
+      async () => {
+        const [head = '', tail = ''] = (await pdf()).toString('latin1').split(/(?=startxref)/u);
+        return Buffer.from(`${head}${' '.repeat(30_000)}${tail}${' '.repeat(30_000)}`, 'latin1');
+      },
+      'pdf application/pdf',
+    ],
+    [
       'with a mark of UTF-8 before its head',
       'a.pdf',
       async () => Buffer.concat([Buffer.from('\ufeff'), await pdf()]),

@@ -40,22 +40,58 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  let at = 0;
-  while (at < bytes.length) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
+/** A call of the system for each chunk of a socket costs more than the chunk. */
+const bytesOfWrite = 1 << 20;
+
+async function writeAll(file: FileHandle, chunks: readonly Buffer[]): Promise<void> {
+  let left = [...chunks];
+  while (left.length > 0) {
+    let { bytesWritten } = await file.writev(left);
+    left = left.flatMap((chunk) => {
+      const written = Math.min(bytesWritten, chunk.length);
+      bytesWritten -= written;
+      return written === chunk.length ? [] : [chunk.subarray(written)];
+    });
+  }
+}
+
+/** Writes one piece while the next comes in; answers how many bytes there were. */
+async function writeAsTheyCome(file: FileHandle, bytes: AsyncIterable<Buffer>): Promise<number> {
+  let written = 0;
+  let piece: Buffer[] = [];
+  let length = 0;
+  let writing = Promise.resolve();
+  const write = async (): Promise<void> => {
+    await writing;
+    writing = writeAll(file, piece);
+    // It is awaited with the next piece; until then nobody hears a fault, and that would end the process.
+    writing.catch(() => undefined);
+    piece = [];
+    written += length;
+    length = 0;
+  };
+  try {
+    for await (const chunk of bytes) {
+      piece.push(chunk);
+      length += chunk.length;
+      if (length >= bytesOfWrite) await write();
+    }
+    await write();
+  } finally {
+    // The file is closed after this, also when the source broke off.
+    await writing;
+  }
+  return written;
 }
 
 /** Writes bytes to a new file and syncs it; answers its size. When anything fails the file is removed. */
 export async function writeNewFile(path: string, bytes: AsyncIterable<Buffer>): Promise<number> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o400);
-  let written = 0;
   try {
     try {
-      for await (const chunk of bytes) {
-        await writeAll(file, chunk);
-        written += chunk.length;
-      }
+      const written = await writeAsTheyCome(file, bytes);
       await file.sync();
+      return written;
     } finally {
       await file.close();
     }
@@ -64,7 +100,6 @@ export async function writeNewFile(path: string, bytes: AsyncIterable<Buffer>): 
     await unlink(path).catch(() => undefined);
     throw cause;
   }
-  return written;
 }
 
 /** The entries of a folder one after the other, without holding a million names; nothing when it is not there. */

@@ -137,9 +137,11 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     key: `search.index ${recordId}`,
   });
   const changed = (tx: Queryable, recordId: string) => enqueue(tx, indexJob(recordId));
-  const arrived = (tx: Queryable, recordId: string) => enqueue(tx, { ...indexJob(recordId), priority: 1 });
-  const readLater = (tx: Queryable, fileId: string) =>
-    enqueue(tx, { task: tasks.read, payload: { fileId }, key: `intake.read ${fileId}` });
+  const readJob = (fileId: string) => ({ task: tasks.read, payload: { fileId }, key: `intake.read ${fileId}` });
+  const readLater = (tx: Queryable, fileId: string) => enqueue(tx, readJob(fileId));
+  // Found at once by what its sender called it, when nothing else is to be done: it comes again when it has been read.
+  const arrived = (tx: Queryable, recordId: string, fileId: string) =>
+    enqueue(tx, { ...indexJob(recordId), priority: 1 }, readJob(fileId));
   const recogniseLater = (tx: Queryable, fileId: string, page: number) =>
     enqueue(tx, {
       task: tasks.recognise,
@@ -163,7 +165,6 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     changed,
     filed: dossiers.filed,
     joined: dossiers.joined,
-    arrived,
     view: (actor: Actor, id: string) => written(recordView(onBehalfOf(actor), actor, id, today())),
   };
   const registry = createRegistry(keeping);
@@ -191,6 +192,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     files,
     site: config.site,
     identify,
+    arrived,
     readLater,
   });
   const reader = createFileReader({ database, audit, clock, strongroom, machine, changed, recogniseLater });

@@ -20,4 +20,4 @@ export {
   knowableDossierParameters,
   knowableParameters,
 } from './queries.ts';
-export { labelRecord, loadSubject, readersStandingNow } from './store.ts';
+export { labelRecord, loadSubject, readersStandingNow, subjectColumn } from './store.ts';

@@ -6,22 +6,19 @@ interface Connection {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
 }
 
+/** What the rule needs to know of the record under `alias`, as one column whose value is a `Subject`. */
+export const subjectColumn = (alias: string): string =>
+  `jsonb_build_object('agencyId', ${alias}.agency_id, 'rank', ${alias}.rank, 'state', ${alias}.state, 'readers', coalesce((
+     select jsonb_agg(jsonb_build_object('reader', way.reader, 'validFrom', way.valid_from, 'validUntil', way.valid_until))
+     from record_reader way where way.record_id = ${alias}.id), '[]'::jsonb))`;
+
 /** What the rule needs to know of a record; `undefined` when there is none. */
 export async function loadSubject(connection: Connection, recordId: string): Promise<Subject | undefined> {
-  const rows = await connection.query<{
-    agency_id: string;
-    rank: Rank;
-    state: Subject['state'];
-    readers: Subject['readers'];
-  }>(
-    `select r.agency_id, r.rank, r.state, coalesce((
-       select jsonb_agg(jsonb_build_object('reader', way.reader, 'validFrom', way.valid_from, 'validUntil', way.valid_until))
-       from record_reader way where way.record_id = r.id), '[]'::jsonb) as readers
-     from record r where r.id = $1`,
+  const rows = await connection.query<{ subject: Subject }>(
+    `select ${subjectColumn('r')} as subject from record r where r.id = $1`,
     [recordId],
   );
-  const row = rows[0];
-  return row && { agencyId: row.agency_id, rank: row.rank, state: row.state, readers: row.readers };
+  return rows[0]?.subject;
 }
 
 /**

@@ -231,8 +231,7 @@ export function createDossierItems(
     },
   ): Promise<void> {
     const { id: recordId, rank, code, reason } = record;
-    const stands = await store.placesOf(tx, [recordId]);
-    const named = code && (await store.dossierByCode(tx, actor.agencyId, code.year, code.notation));
+    const { stands, named } = await store.placesAndNamed(tx, actor.agencyId, recordId, code);
     if (stands.length === 0 && !named) return;
     const held = await store.lockDossiers(tx, [...stands.map((place) => place.dossierId), ...(named ? [named] : [])]);
     await store.remark(tx, [...held.keys()]);

@@ -220,13 +220,12 @@ export interface StandingItem {
   readonly note: string | null;
 }
 
+const standingItems = `select id, dossier_id as "dossierId", record_id as "recordId", home, place,
+  sheet_from as "sheetFrom", sheet_to as "sheetTo", note from dossier_item`;
+
 /** Every place these records have today, in any dossier. */
 export async function placesOf(tx: Transaction, recordIds: readonly string[]): Promise<StandingItem[]> {
-  return tx.query(
-    `select id, dossier_id as "dossierId", record_id as "recordId", home, place, sheet_from as "sheetFrom", sheet_to as "sheetTo", note
-     from dossier_item where record_id = any($1::uuid[]) and removed_at is null`,
-    [recordIds],
-  );
+  return tx.query(`${standingItems} where record_id = any($1::uuid[]) and removed_at is null`, [recordIds]);
 }
 
 export async function closeItem({ tx, at, by }: Writing, itemId: string, reason: string | null): Promise<void> {
@@ -303,17 +302,19 @@ export async function homeRecords(tx: Transaction, dossierId: string): Promise<s
   return rows.map((row) => row.id);
 }
 
-export async function dossierByCode(
+/** Where a record stands, and which dossier of its agency bears a code. */
+export async function placesAndNamed(
   tx: Transaction,
   agencyId: string,
-  year: number,
-  notation: string,
-): Promise<string | undefined> {
-  const rows = await tx.query<{ id: string }>(
-    'select id from dossier where agency_id = $1 and year = $2 and notation = $3',
-    [agencyId, year, notation],
+  recordId: string,
+  code: { readonly year: number; readonly notation: string } | null,
+): Promise<{ readonly stands: StandingItem[]; readonly named: string | undefined }> {
+  const rows = await tx.query<{ stands: StandingItem[]; named: string | null }>(
+    `select coalesce((select jsonb_agg(standing) from (${standingItems} where record_id = $1 and removed_at is null) standing), '[]'::jsonb) as stands,
+       (select id from dossier where agency_id = $2 and year = $3 and notation = $4) as named`,
+    [recordId, agencyId, code?.year ?? null, code?.notation ?? null],
   );
-  return rows[0]?.id;
+  return { stands: rows[0]?.stands ?? [], named: rows[0]?.named ?? undefined };
 }
 
 const holds = (alias: string, day: string): string =>

@@ -30,6 +30,8 @@ export interface IntakePorts {
   readonly identify: Identify;
   /** Adds the job `intake.read` for a file, in the transaction that receives it. */
   readonly readLater: (tx: Transaction, fileId: string) => Promise<void>;
+  /** The same for the file of a record that was just made, which is to be in the search index too. */
+  readonly arrived: (tx: Transaction, recordId: string, fileId: string) => Promise<void>;
 }
 
 export interface UploadWish {
@@ -107,7 +109,8 @@ export function createIntake(ports: IntakePorts) {
             who,
             fileReceived(receipt.recordId, receipt.fileId, receipt.sha256, receipt.size, receipt.format),
           );
-          await ports.readLater(tx, receipt.fileId);
+          if (wish.attachTo === undefined) await ports.arrived(tx, receipt.recordId, receipt.fileId);
+          else await ports.readLater(tx, receipt.fileId);
         });
       });
       if (given.fileId !== receipt.fileId) await strongroom.discard(received.key);

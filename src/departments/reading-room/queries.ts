@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Rank } from '../../kernel/labels.ts';
-import { decide, knowableCondition, loadSubject } from '../classification/index.ts';
+import { decide, knowableCondition, subjectColumn, type Subject } from '../classification/index.ts';
 import type { FileFormat } from '../intake/index.ts';
 import type { Stored } from '../strongroom/index.ts';
 
@@ -28,16 +28,16 @@ export async function readableFile(
   today: string,
 ): Promise<Readable | undefined> {
   const rule = knowableCondition(actor, today, 'r', 2);
-  const rows = await door.query<Readable>(
-    `select f.id as "fileId", f.record_id as "recordId", r.rank, f.name, f.text_unit as "textUnit", c.id, c.area, c.size::float8 as size,
+  const rows = await door.query<Readable & { subject: Subject }>(
+    `select ${subjectColumn('r')} as subject, f.id as "fileId", f.record_id as "recordId", r.rank, f.name, f.text_unit as "textUnit", c.id, c.area, c.size::float8 as size,
        c.sha256, c.media_type as "mediaType", c.format, c.damaged_at is not null as damaged
      from record_file f join record r on r.id = f.record_id join content_object c on c.id = f.content_id
      where f.id = $1 and ${rule.sql}`,
     [fileId, ...rule.parameters],
   );
-  const file = rows[0];
-  const subject = file && (await loadSubject(door, file.recordId));
-  return file && subject && decide(actor, action, subject, today).allowed ? file : undefined;
+  if (!rows[0]) return undefined;
+  const { subject, ...file } = rows[0];
+  return decide(actor, action, subject, today).allowed ? file : undefined;
 }
 
 export async function textOf(door: Door, fileId: string, from: number, limit: number) {

@@ -13,7 +13,7 @@ export const bodyName = (record: string): string =>
   `coalesce((select n.name from correspondent_name n where n.correspondent_id = ${record}.correspondent_id and n.kind = 'name' and n.valid_until is null), ${record}.issuer)`;
 
 /** A body that nobody put on the list is known to those who know a document of it. */
-const knownBody = (rule: string): string =>
+export const knownBody = (rule: string): string =>
   `c.merged_into is null and (c.listed or exists (select 1 from record r where r.correspondent_id = c.id and ${rule}))`;
 const today = "n.kind = 'name' and n.valid_until is null";
 

@@ -3,7 +3,7 @@ import { recordFieldNames } from '../../contract/registry.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Rank } from '../../kernel/labels.ts';
 import { isReplaced } from './store-files.ts';
-import { decide, knowableCondition, loadSubject, type RecordAction } from '../classification/index.ts';
+import { decide, knowableCondition, subjectColumn, type RecordAction, type Subject } from '../classification/index.ts';
 
 interface Door {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -27,8 +27,8 @@ export const personRef = (
 /** A record as this person may see it; `undefined` when it is missing or not theirs to know, which are the same. */
 export async function recordView(door: Door, actor: Actor, id: string, today: string): Promise<RecordView | undefined> {
   const rule = knowableCondition(actor, today, 'r', 2);
-  const rows = await door.query<Row>(
-    `select r.id, r.state, r.rank, r.version, jsonb_build_object(${fieldColumns}) as fields, r.arrival_number as "arrivalNumber",
+  const rows = await door.query<Row & { subject: Subject }>(
+    `select ${subjectColumn('r')} as subject, r.id, r.state, r.rank, r.version, jsonb_build_object(${fieldColumns}) as fields, r.arrival_number as "arrivalNumber",
        (select jsonb_build_object('year', g.year, 'direction', g.direction, 'kind', g.kind) from register_entry e join register g on g.id = e.register_id
         where e.record_id = r.id order by e.entered_at desc, e.id desc limit 1) as register,
        (select jsonb_build_object('id', u.id, 'symbol', u.symbol, 'name', u.name) from unit u where u.id = r.lead_unit_id) as "leadUnit",
@@ -50,9 +50,8 @@ export async function recordView(door: Door, actor: Actor, id: string, today: st
      where r.id = $1 and ${rule.sql}`,
     [id, ...rule.parameters],
   );
-  const row = rows[0];
-  const subject = row && (await loadSubject(door, id));
-  if (!row || !subject) return undefined;
+  if (!rows[0]) return undefined;
+  const { subject, ...row } = rows[0];
   const may = (action: RecordAction) => decide(actor, action, subject, today).allowed;
   return {
     ...row,

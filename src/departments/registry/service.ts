@@ -28,8 +28,6 @@ export interface RegistryPorts {
   readonly site: 'networked' | 'isolated';
   /** Adds the job that brings the search index up to date, in the transaction of the change. */
   readonly changed: (tx: Transaction, recordId: string) => Promise<void>;
-  /** The same for a record whose file is about to be read: when nothing else is to be done, since it comes again then. */
-  readonly arrived: (tx: Transaction, recordId: string) => Promise<void>;
   /** The dossiers look: where it stands, and where its fields say it is to stand. In the transaction of the change. */
   readonly filed: (
     tx: Transaction,
@@ -105,7 +103,6 @@ export function createRegistry(ports: RegistryPorts) {
       today: vietnamDay(now),
       reason: 'received',
     });
-    await ports.arrived(tx, id);
   }
 
   async function locked(

@@ -1,7 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/ids.ts';
-import { knowableBodies } from './queries-correspondents.ts';
+import { knowableCondition } from '../classification/index.ts';
+import { knownBody } from './queries-correspondents.ts';
 import { meantBody, nameKey, sameName, type NameKey } from './rules-correspondents.ts';
 
 interface Connection {
@@ -46,16 +47,14 @@ export async function bearersOf(
   name: NameKey,
   actor: Actor | null,
 ): Promise<(NameKey & { readonly id: string })[]> {
-  const rows = await tx.query<NameKey & { readonly id: string; readonly listed: boolean }>(
-    `select c.id, c.listed, n.exact, n.folded from correspondent_name n join correspondent c on c.id = n.correspondent_id
-     where n.agency_id = $1 and n.folded = $2 and c.merged_into is null order by c.listed desc, c.made_at, c.id, n.id`,
-    [agencyId, name.folded],
+  const rule = actor && knowableCondition(actor, vietnamDay(at), 'r', 3);
+  const rows = await tx.query<NameKey & { readonly id: string }>(
+    `select c.id, n.exact, n.folded from correspondent_name n join correspondent c on c.id = n.correspondent_id
+     where n.agency_id = $1 and n.folded = $2 and ${knownBody(rule?.sql ?? 'false')}
+     order by c.listed desc, c.made_at, c.id, n.id`,
+    [agencyId, name.folded, ...(rule?.parameters ?? [])],
   );
-  const all = rows.filter((one) => sameName(one, name));
-  if (actor === null) return all.filter((one) => one.listed);
-  const ids = all.map((one) => one.id);
-  const known = await knowableBodies(tx, actor, vietnamDay(at), ids);
-  return all.filter((one) => known.has(one.id));
+  return rows.filter((one) => sameName(one, name));
 }
 
 /** The body that an issuer's text means to whoever registers, made when they meet it for the first time. */

@@ -39,14 +39,19 @@ export interface JobLog {
 /** Tried again after about e^attempts seconds: 12 tries are two days. */
 const attempts = 12;
 
-export async function enqueue(tx: Pick<Transaction, 'query'>, job: NewJob): Promise<void> {
-  await tx.query('select vankho_queue.enqueue($1, $2::json, $3, $4, $5)', [
-    job.task,
-    JSON.stringify(job.payload),
-    job.key ?? null,
-    job.priority ?? 0,
-    attempts,
-  ]);
+/** Several are put in with one statement, in the order in which they stand. */
+export async function enqueue(tx: Pick<Transaction, 'query'>, ...jobs: readonly NewJob[]): Promise<void> {
+  await tx.query(
+    `select vankho_queue.enqueue(job.task, job.payload::json, job.key, job.priority, $5)
+     from unnest($1::text[], $2::text[], $3::text[], $4::integer[]) as job (task, payload, key, priority)`,
+    [
+      jobs.map((job) => job.task),
+      jobs.map((job) => JSON.stringify(job.payload)),
+      jobs.map((job) => job.key ?? null),
+      jobs.map((job) => job.priority ?? 0),
+      attempts,
+    ],
+  );
 }
 
 /** Makes or mends the queue's own tables, as their owner. */

@@ -58,7 +58,7 @@ export const indexSettings = {
   searchableAttributes: ['head', 'headMarks', ...chunks.map((at) => `body${at}`), ...chunks.map((at) => `marks${at}`)],
   displayedAttributes: ['id', 'version', 'receivedAt'],
   filterableAttributes: [
-    ...['id', 'rank', 'readers', 'numberKeys', 'issuedDay'],
+    ...['id', 'rank', 'readers', 'numberKeys', 'issuedDay', 'receivedAt'],
     ...Object.values(filterAttributes),
   ].sort(),
   sortableAttributes: ['id'],

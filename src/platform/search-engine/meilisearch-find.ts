@@ -15,7 +15,7 @@ import { countMatches, totalOf } from './postgres-count.ts';
 import { placedHits, tiers } from './postgres-find.ts';
 import { readQuestion } from './postgres.ts';
 
-/** The server gives out no more than this of a question (`maxTotalHits`); a reader who wants more asks more. */
+/** The server gives out no more than this of words (`maxTotalHits`); a reader who wants more asks more. A list has no end. */
 const deepest = 20_000;
 /** Records that a question of more than ten terms is narrowed to. */
 const narrowedAtMost = 2_000;
@@ -45,7 +45,7 @@ function isServerPlace(value: unknown): value is ServerPlace {
     [e, p, r].every(Number.isFinite) &&
     isUuid(i) &&
     isCount(d) &&
-    d < deepest &&
+    (d < deepest || t === tiers.indexOf('newest')) &&
     isCount(n)
   );
 }
@@ -85,7 +85,11 @@ export async function findOnServer(
     const none = { recordIds: [], next: null, total: totalOf(0) };
     return { ...none, facets: question.withFacets ? emptyFacets() : null };
   }
-  const wanted = Math.min((after?.d ?? 0) + question.limit + 1, deepest);
+  const queries = serverQueries(parsed, abbreviations);
+  const isList = queries.tiers.every(({ tier }) => tier === 'newest');
+  // A page of a list begins where the one before it ended, however deep; all that is on the fresh shelf came before it.
+  const beyond = isList && after?.f === 0 ? after : null;
+  const wanted = beyond === null ? Math.min((after?.d ?? 0) + question.limit + 1, deepest) : question.limit + 1;
 
   // Both shelves as they were at one moment: what leaves the fresh one meanwhile is still hidden on the server.
   const waiting = await withConnection(pool, async (connection) => {
@@ -97,7 +101,7 @@ export async function findOnServer(
         connect: () => Promise.reject(new Error('one connection is enough')),
       };
       const search = { shelf: 'fresh' as const, asked, question, parsed, abbreviations };
-      const hits = state.fresh ? await placedHits(here, search, null, wanted) : [];
+      const hits = state.fresh && beyond === null ? await placedHits(here, search, null, wanted) : [];
       const counted = state.fresh && counting ? await countMatches(here, search, null) : null;
       await connection.query('commit');
       return { ...state, hits, counted };
@@ -107,7 +111,6 @@ export async function findOnServer(
     }
   });
 
-  const queries = serverQueries(parsed, abbreviations);
   const askingFor = async (one: Question): Promise<Asking> => {
     const allowed = serverFilter(one);
     const filter = (rank: Rank): string[] => {
@@ -122,7 +125,7 @@ export async function findOnServer(
     return { t: tiers.indexOf(place.t), f: 1, e: 1, p: 1, r: Date.parse(place.r), i: recordId };
   });
   const [hits, counted] = await Promise.all([
-    mergedHits(asking, fresh, wanted),
+    mergedHits(asking, { fresh, beyond, wanted }),
     counting ? countsFor(question, asking, askingFor) : null,
   ]);
 
@@ -134,7 +137,7 @@ export async function findOnServer(
   return {
     recordIds: page.map(({ i }) => i),
     next:
-      last !== undefined && behind.length > page.length && given < deepest
+      last !== undefined && behind.length > page.length && (isList || given < deepest)
         ? writtenPlace({ ...last, d: given, n: total })
         : null,
     total: totalOf(total),
@@ -198,6 +201,9 @@ async function narrowed(asking: Asking, texts: readonly string[]): Promise<Askin
   };
 }
 
+/** In the order of a list: an earlier moment, or the same one and a later id. */
+const cameAfter = ({ r, i }: ServerPlace): string => `receivedAt < ${r} OR (receivedAt = ${r} AND id > "${i}")`;
+
 interface Details {
   readonly exactness?: { readonly score?: number };
   readonly proximity?: { readonly score?: number };
@@ -208,9 +214,14 @@ interface Details {
  * somewhere), so a tier's hits are those that no tier before it had. Twice as many are asked of each tier as are
  * wanted: those before it were fewer than wanted, or it would not be reached.
  */
-async function mergedHits(asking: Asking, fresh: readonly ServerPlace[], wanted: number): Promise<ServerPlace[]> {
-  const { client, prefix, asked, queries, filter } = asking;
-  const limit = Math.min(2 * wanted, deepest);
+async function mergedHits(
+  asking: Asking,
+  from: { readonly fresh: readonly ServerPlace[]; readonly beyond: ServerPlace | null; readonly wanted: number },
+): Promise<ServerPlace[]> {
+  const { client, prefix, asked, queries } = asking;
+  const { fresh, beyond, wanted } = from;
+  const limit = Math.min((queries.tiers.length === 1 ? 1 : 2) * wanted, deepest);
+  const filter = (rank: Rank) => (beyond === null ? asking.filter(rank) : [...asking.filter(rank), cameAfter(beyond)]);
   const lists = await Promise.all(
     asked.map(async (rank) => {
       const each = queries.tiers.flatMap(({ tier, texts, numbers }) =>

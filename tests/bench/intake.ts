@@ -6,7 +6,7 @@ import { firstOf, generatedLetters, generatedOffice, type GeneratedLetter } from
 import { installHouse, workDone, type InstalledHouse } from '../support/installed-house.ts';
 import { startMeilisearch } from '../support/meilisearch-server.ts';
 import { megabytesOf, peakMegabytes } from '../support/processes.ts';
-import { onPath } from '../support/s3-server.ts';
+import { onPath, startMinio } from '../support/s3-server.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { Skipped, type Figure, type Measure, type Run } from './runner.ts';
 import { percentile, timed } from './timing.ts';
@@ -76,6 +76,45 @@ export const intakeMeasures: readonly Measure[] = [
         );
       } finally {
         await server.stop();
+      }
+    },
+  },
+  {
+    name: 'memory-full-mode',
+    async measure(run) {
+      for (const program of ['meilisearch', 'minio'])
+        if (!onPath(program)) throw new Skipped(`no program ${program} on PATH`);
+      const [index, store] = [await startMeilisearch(), await startMinio()];
+      try {
+        const settings = {
+          VANKHO_MEILISEARCH_URL: index.url,
+          VANKHO_MEILISEARCH_KEY: index.key,
+          VANKHO_S3_URL: store.url,
+          VANKHO_S3_ACCESS_KEY: store.accessKey,
+          VANKHO_S3_SECRET_KEY: store.secretKey,
+        };
+        return await withHouse(run, settings, async (house, clerk) => {
+          const figures = (when: string, goal: number | null): Figure[] => {
+            const parts = [
+              ['the house and PostgreSQL', megabytesOf(house.pid, house.databasePid)],
+              ['MinIO', megabytesOf(store.pid)],
+              ['Meilisearch', megabytesOf(index.pid)],
+            ] as const;
+            const what = `memory of the stack with MinIO and Meilisearch ${when}`;
+            const figure = (name: string, value: number, promised: number | null): Figure => {
+              return { name, value, unit: 'MB', goal: promised, better: 'lower' };
+            };
+            const whole = parts.reduce((sum, [, value]) => sum + value, 0);
+            return [figure(what, whole, goal), ...parts.map(([part, value]) => figure(`- ${part}`, value, null))];
+          };
+          const atRest = figures('at rest', 400);
+          await uploadToFound(run, clerk);
+          await workDone(house);
+          return [...atRest, ...figures('after 40 letters', null)];
+        });
+      } finally {
+        await index.stop();
+        await store.stop();
       }
     },
   },

@@ -6,6 +6,7 @@ import { freePorts, startProgram, whenUp } from './s3-server.ts';
 export interface MeilisearchServer {
   readonly url: string;
   readonly key: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -34,5 +35,5 @@ export async function startMeilisearch(): Promise<MeilisearchServer> {
     await stop();
     throw cause;
   }
-  return { url, key, stop };
+  return { url, key, pid: program.child.pid ?? 0, stop };
 }

@@ -65,7 +65,10 @@ export function startProgram(program: string, args: readonly string[], env: Read
   };
 }
 
-async function inFolder(name: string, start: (folder: string) => Promise<S3Server>): Promise<S3Server> {
+async function inFolder<Server extends S3Server>(
+  name: string,
+  start: (folder: string) => Promise<Server>,
+): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), name));
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
@@ -87,7 +90,7 @@ const accessKey = 'van-kho-tests';
 const secretKey = 'only-for-this-run-of-the-tests';
 
 /** MinIO on a port and a folder of its own. */
-export async function startMinio(): Promise<S3Server> {
+export async function startMinio(): Promise<S3Server & { readonly pid: number }> {
   return inFolder('vankho-minio-', async (folder) => {
     const [port, console] = await freePorts(2);
     const program = startProgram(
@@ -102,7 +105,7 @@ export async function startMinio(): Promise<S3Server> {
       await program.stop();
       throw cause;
     }
-    return { url, accessKey, secretKey, stop: program.stop };
+    return { url, accessKey, secretKey, pid: program.child.pid ?? 0, stop: program.stop };
   });
 }
 

@@ -57,7 +57,11 @@ export function createStrongroom(options: {
       },
     });
     // Its chunks come out as they went in: read as bytes, all that waits would be copied together each time.
-    const toStore = new PassThrough({ writableHighWaterMark: 1 << 18, readableObjectMode: true });
+    const toStore = new PassThrough({
+      writableHighWaterMark: 1 << 18,
+      readableObjectMode: true,
+      readableHighWaterMark: 4,
+    });
     const path = store.quarantinePath?.(key) ?? spooled(key);
     const between = store.quarantinePath ? [measure] : [measure, await copyingInto(path)];
     const storing = store.put('quarantine', key, toStore);

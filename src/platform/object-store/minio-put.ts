@@ -55,27 +55,34 @@ export async function putWhole(place: Place, bytes: Buffer, headers: Readonly<Re
   }
 }
 
+/** Whoever takes a part is done with it before they ask for the next: all parts stand in the same memory, one after the other. */
 async function* inParts(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let number = 1;
-  let chunks: Buffer[] = [];
+  let part: Buffer = Buffer.allocUnsafe(1 << 16);
   let length = 0;
   for await (const chunk of bytes) {
-    let at = 0;
-    while (at < chunk.length) {
-      const piece = chunk.subarray(at, at + bytesOfPart(number) - length);
-      chunks.push(piece);
-      at += piece.length;
-      length += piece.length;
-      if (length === bytesOfPart(number)) {
-        const part = Buffer.concat(chunks, length);
-        chunks = [];
+    for (let at = 0; at < chunk.length;) {
+      const size = bytesOfPart(number);
+      part = withRoom(part, Math.min(size, length + chunk.length - at), size);
+      const copied = chunk.copy(part, length, at, at + size - length);
+      at += copied;
+      length += copied;
+      if (length === size) {
+        yield part.subarray(0, length);
         length = 0;
         number += 1;
-        yield part;
       }
     }
   }
-  if (length > 0 || number === 1) yield Buffer.concat(chunks, length);
+  if (length > 0 || number === 1) yield part.subarray(0, length);
+}
+
+/** The same bytes where at least `needed` have room; doubled, so that a letter does not take what a volume does. */
+function withRoom(part: Buffer, needed: number, atMost: number): Buffer {
+  if (needed <= part.length) return part;
+  const wider = Buffer.allocUnsafe(Math.min(atMost, Math.max(needed, 2 * part.length)));
+  part.copy(wider);
+  return wider;
 }
 
 /** Ends a multipart upload; refuses an existing object where the server obeys (MinIO), and tells a lost answer from a failure. */

@@ -2,6 +2,7 @@ import { kindOfMachine } from '../support/processes.ts';
 import { firstPageMeasures } from './first-page.ts';
 import { intakeMeasures } from './intake.ts';
 import { largeArchiveMeasures } from './large-archive.ts';
+import { largeArchiveListMeasures } from './large-archive-lists.ts';
 import { largeUploadMeasures } from './large-upload.ts';
 import { queryMeasures } from './queries.ts';
 import { readingMeasures } from './reading.ts';
@@ -18,6 +19,7 @@ await runCommand({
     ...intakeMeasures,
     ...largeUploadMeasures,
     ...largeArchiveMeasures,
+    ...largeArchiveListMeasures,
   ],
   options: ['uploads', 'documents', 'records', 'questions', 'megabytes', 'archive'],
 });

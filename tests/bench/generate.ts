@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fillByDoor, planByDoor } from '../support/fill-by-door.ts';
 import { fillTables } from '../support/fill-tables.ts';
-import { firstOf, generatedLetters, generatedOffice, generatedPlan } from '../support/generated-office.ts';
+import { firstOf, generatedLetters, generatedOffice, generatedPlans } from '../support/generated-office.ts';
 import { installHouse, workDone } from '../support/installed-house.ts';
 
 /**
  * `npm run generate`: an archive of a made-up office in a folder of its own, to be looked at with
  * `VANKHO_DATA=FOLDER npm start`. By the front door (`--way door`, the default) every letter is drawn, uploaded and
- * registered into the dossier it names; `--way tables` writes 100,000 records in minutes, without their bytes and dossiers.
+ * registered into the dossier it names; `--way tables` writes 100,000 records in minutes, without their bytes.
  */
 const { values } = parseArgs({
   options: {
@@ -34,9 +34,12 @@ const office = generatedOffice(seed, people);
 const house = await installHouse(office, {}, folder);
 try {
   const pile = generatedLetters(seed, letters);
-  if (values.way === 'tables') await fillTables(pile, { url: house.databaseUrl, say: (text) => console.log(text) });
+  const plans = generatedPlans(seed, office, letters);
+  if (values.way === 'tables')
+    await fillTables(pile, { url: house.databaseUrl, say: (text) => console.log(text), plans });
   else {
-    await planByDoor(await house.visit(firstOf(office, 'records-officer')), generatedPlan(seed, office));
+    const officer = await house.visit(firstOf(office, 'records-officer'));
+    for (const plan of plans) await planByDoor(officer, plan);
     await fillByDoor(await house.visit(firstOf(office, 'clerk')), pile);
   }
   await workDone(house, 600_000);

@@ -7,7 +7,13 @@ import type { Question, SearchEngine } from '../../src/departments/search/ports.
 import { createMeilisearchEngine } from '../../src/platform/search-engine/meilisearch.ts';
 import { createPostgresEngine } from '../../src/platform/search-engine/postgres.ts';
 import { fillEngine, fillTables } from '../support/fill-tables.ts';
-import { firstOf, generatedLetters, generatedOffice, type GeneratedLetter } from '../support/generated-office.ts';
+import {
+  firstOf,
+  generatedLetters,
+  generatedOffice,
+  generatedPlans,
+  type GeneratedLetter,
+} from '../support/generated-office.ts';
 import { topics } from '../support/generated-words.ts';
 import { installHouse, workDone, type InstalledHouse } from '../support/installed-house.ts';
 import { startMeilisearch } from '../support/meilisearch-server.ts';
@@ -42,16 +48,19 @@ function questions(run: Run, letters: readonly GeneratedLetter[]): string[] {
   );
 }
 
-async function archive(run: Run): Promise<InstalledHouse> {
+/** The archive that these measures share, filled when it is not yet. */
+export async function archive(run: Run): Promise<InstalledHouse> {
   const given = run.option('archive');
   const folder = given === undefined ? mkdtempSync(join(tmpdir(), 'vankho-archive-')) : resolve(given);
   mkdirSync(folder, { recursive: true });
-  const house = await installHouse(generatedOffice(run.seed, 200), {}, folder);
+  const office = generatedOffice(run.seed, 200);
+  const house = await installHouse(office, {}, folder);
   const filled = join(folder, 'filled');
   if (existsSync(filled)) return house;
   const records = run.amount('records', 100_000);
   run.say(`writing ${String(records)} records`);
-  await fillTables(generatedLetters(run.seed, records), { url: house.databaseUrl, say: run.say });
+  const plans = generatedPlans(run.seed, office, records);
+  await fillTables(generatedLetters(run.seed, records), { url: house.databaseUrl, say: run.say, plans });
   writeFileSync(filled, String(records));
   return house;
 }
@@ -180,7 +189,7 @@ async function withPool<T>(house: InstalledHouse, work: (pool: pg.Pool) => Promi
 }
 
 /** An archive that somebody named stays for the next run. */
-const left = (run: Run, house: InstalledHouse): Promise<void> =>
+export const left = (run: Run, house: InstalledHouse): Promise<void> =>
   run.option('archive') === undefined ? house.close() : house.stop();
 
 export const largeArchiveMeasures: readonly Measure[] = [
@@ -198,8 +207,7 @@ export const largeArchiveMeasures: readonly Measure[] = [
         return [...figures, ...(await listFigures(run, house, 'Postgres'))];
       } finally {
         await pool.end();
-        if (run.option('archive') === undefined) await house.close();
-        else await house.stop();
+        await left(run, house);
       }
     },
   },

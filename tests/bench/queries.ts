@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { auditLines } from '../../src/contract/audit.ts';
+import { correspondentLines } from '../../src/contract/correspondents.ts';
+import { dossierLines } from '../../src/contract/dossiers.ts';
 import { identityLines } from '../../src/contract/identity.ts';
 import { intakeLines } from '../../src/contract/intake.ts';
 import { readingRoomLines } from '../../src/contract/reading-room.ts';
+import { registerLines } from '../../src/contract/registers.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import { searchLines } from '../../src/contract/search.ts';
 import { systemLines } from '../../src/contract/system.ts';
 import { eventually } from '../support/eventually.ts';
-import { drawn, registrationOf, unitIds, uploaded } from '../support/fill-by-door.ts';
-import { firstOf, generatedLetters, generatedOffice } from '../support/generated-office.ts';
+import { drawn, planByDoor, registrationOf, unitIds, uploaded } from '../support/fill-by-door.ts';
+import { firstOf, generatedLetters, generatedOffice, generatedPlan } from '../support/generated-office.ts';
 import { installHouse, workDone } from '../support/installed-house.ts';
 import { visitor } from '../support/visitor.ts';
 import type { Figure, Measure } from './runner.ts';
@@ -30,6 +33,7 @@ export const queryMeasures: readonly Measure[] = [
       const { folder, passwords } = installed;
       const name = firstOf(office, 'clerk');
       try {
+        await planByDoor(await installed.visit(firstOf(office, 'records-officer')), generatedPlan(run.seed, office));
         const clerk = await installed.visit(name);
         const units = await unitIds(clerk);
         for (const letter of generatedLetters(run.seed, 12)) {
@@ -68,6 +72,10 @@ export const queryMeasures: readonly Measure[] = [
         const id = hits[0]?.recordId ?? '';
         const { files } = await clerk.ask(registryLines.record, { params: { id } });
         const fileId = files[0]?.id ?? '';
+        const plan = await clerk.ask(dossierLines.plan);
+        const dossier = { id: plan.dossiers.find(({ records }) => records > 0)?.id ?? '' };
+        const { rows: books } = await clerk.ask(registerLines.registers);
+        const book = { id: books.find(({ entries }) => entries > 0)?.id ?? '' };
         const units = await unitIds(clerk);
         const [letter] = [...generatedLetters(run.seed + 1, 1)];
         if (!letter) throw new Error('no letter was made');
@@ -87,6 +95,16 @@ export const queryMeasures: readonly Measure[] = [
           ['history', () => clerk.ask(registryLines.history, { params: { id } })],
           ['tray', () => clerk.ask(intakeLines.tray)],
           ['file', () => clerk.call(readingRoomLines.content, { params: { fileId } })],
+          ['plan of a year', () => clerk.ask(dossierLines.plan)],
+          ['list of dossiers', () => clerk.ask(dossierLines.dossiers)],
+          ['dossier', () => clerk.ask(dossierLines.dossier, { params: dossier })],
+          ['documents of a dossier', () => clerk.ask(dossierLines.items, { params: dossier })],
+          ['document list', () => clerk.ask(dossierLines.list, { params: dossier, query: { form: 'xlsx' } })],
+          ['dossiers of a record', () => clerk.ask(dossierLines.ofRecord, { params: { id } })],
+          ['books', () => clerk.ask(registerLines.registers)],
+          ['entries of a book', () => clerk.ask(registerLines.entries, { params: book })],
+          ['correspondents', () => clerk.ask(correspondentLines.correspondents)],
+          ['suggestion of correspondents', () => clerk.ask(registryLines.suggestions)],
           ['log page', () => auditor.ask(auditLines.events)],
           ['upload', async () => (received = (await uploaded(clerk, 'thư.pdf', bytes)).recordId)],
           [

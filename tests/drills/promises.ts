@@ -15,6 +15,8 @@ export interface Promised {
   /** Found in its text. */
   readonly word: string;
   readonly number: number | undefined;
+  /** The dossier it stands in by the last acknowledged word; two where a move to the second was never answered; none unregistered. */
+  readonly homes: readonly string[];
 }
 
 interface RecordRow {
@@ -110,5 +112,56 @@ export async function brokenPromises(
     broken('files that never came to their end', unfinished),
     broken('records the index has not, or in another rank', unindexed),
     broken('acknowledged uploads not found by their word', notFound),
+    ...(await brokenPlaces(query, promised, broken)),
+  ];
+}
+
+type Query = <Row extends object>(sql: string) => Promise<Row[]>;
+
+/** Every place that was acknowledged, and what holds of each dossier whoever was killed. */
+async function brokenPlaces(
+  query: Query,
+  promised: readonly Promised[],
+  broken: (name: string, found: readonly unknown[]) => Figure,
+): Promise<Figure[]> {
+  const standing = await query<{ record: string; dossier: string; told: boolean }>(
+    `select i.record_id::text as record, i.dossier_id::text as dossier,
+       (r.dossier_year, r.dossier_notation) = (d.year, d.notation) as told
+     from vankho.dossier_item i join vankho.record r on r.id = i.record_id join vankho.dossier d on d.id = i.dossier_id
+     where i.home and i.removed_at is null`,
+  );
+  const homes = Map.groupBy(standing, ({ record }) => record);
+  const lost = promised.filter(({ recordId, homes: may }) => {
+    const [home, ...others] = homes.get(recordId) ?? [];
+    return may.length > 0 && (home === undefined || others.length > 0 || !may.includes(home.dossier));
+  });
+  // Nothing is linked and nothing is moved within a dossier here: every place ever given is one more than the last.
+  const places = await query(
+    `select dossier_id, count(*)::integer as rows, count(distinct place)::integer as places, max(place) as last
+     from vankho.dossier_item group by dossier_id having count(*) <> max(place) or count(distinct place) <> max(place)`,
+  );
+  const marks = await query(
+    `select d.id, d.mark, max(r.rank) as rank from vankho.dossier d
+     join vankho.dossier_item i on i.dossier_id = d.id and i.removed_at is null join vankho.record r on r.id = i.record_id
+     group by d.id having d.mark < max(r.rank) or d.mark < d.title_rank`,
+  );
+  const told = await query(
+    `with item as (select record_id, dossier_id, count(*) as put, count(removed_at) as taken from vankho.dossier_item group by 1, 2),
+     event as (select record_id, (leaf::jsonb #>> '{data,dossier}')::uuid as dossier_id, count(*) as put
+       from vankho.audit_event where type = 'dossier.record-put' group by 1, 2),
+     change as (select record_id, dossier_id, count(*) filter (where after <> 'null') as put, count(*) filter (where after = 'null') as taken
+       from vankho.dossier_change where field = 'record' group by 1, 2)
+     select * from item full join event using (record_id, dossier_id) full join change using (record_id, dossier_id)
+     where item.put is distinct from event.put or item.put is distinct from change.put or item.taken is distinct from change.taken`,
+  );
+  return [
+    broken('acknowledged places in a dossier lost, doubled or elsewhere', lost),
+    broken(
+      'records that do not bear the code of their home',
+      standing.filter((row) => !row.told),
+    ),
+    broken('dossiers whose places skip or repeat', places),
+    broken('dossiers with a lower mark than something inside', marks),
+    broken('places without exactly one line in the log and in the history of the dossier', told),
   ];
 }

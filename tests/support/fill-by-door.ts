@@ -3,7 +3,7 @@ import { dossierLines } from '../../src/contract/dossiers.ts';
 import { identityLines } from '../../src/contract/identity.ts';
 import { intakeLines, type Receipt } from '../../src/contract/intake.ts';
 import { registryLines } from '../../src/contract/registry.ts';
-import type { GeneratedLetter, generatedPlan } from './generated-office.ts';
+import type { GeneratedLetter, GeneratedPlan } from './generated-office.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Letters brought in as a clerk does: drawn, uploaded, registered. True, and slow: an archive by hand. */
@@ -62,8 +62,9 @@ export async function byLanes<T>(items: Iterable<T>, lanes: number, work: (item:
 }
 
 /** The file plan, loaded and opened by a records officer: letters that name a dossier of it go there as they are registered. */
-export async function planByDoor(officer: Visitor, { year, rows }: ReturnType<typeof generatedPlan>): Promise<void> {
-  await officer.ask(dossierLines.load, { body: { year, document: null, rows, apply: true } });
+export async function planByDoor(officer: Visitor, { year, rows }: GeneratedPlan): Promise<void> {
+  const { problems } = await officer.ask(dossierLines.load, { body: { year, document: null, rows, apply: true } });
+  if (problems.length > 0) throw new Error(`the plan was not loaded: ${JSON.stringify(problems.slice(0, 5))}`);
   const { dossiers } = await officer.ask(dossierLines.plan, { query: { year } });
   for (const { id } of dossiers) {
     const { version } = await officer.ask(dossierLines.dossier, { params: { id } });

@@ -2,20 +2,29 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { entryOf } from '../../src/departments/search/store.ts';
 import type { IndexEntry, SearchEngine } from '../../src/departments/search/ports.ts';
+import { numberAndSymbol } from '../../src/departments/registry/index.ts';
 import { opensToAll, readersFor } from '../../src/departments/classification/index.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createPostgresEngine } from '../../src/platform/search-engine/postgres.ts';
-import { textOf, type GeneratedLetter } from './generated-office.ts';
+import type { Transaction } from '../../src/departments/dossiers/store.ts';
+import { insertBody } from '../../src/departments/registry/store-correspondents.ts';
+import { heldBook } from '../../src/departments/registry/store-registers.ts';
+import type { Direction } from '../../src/contract/shapes.ts';
+import { markDossiers, openPlans, placesFor, type Shelves } from './fill-dossiers.ts';
+import { isCompany, textOf, type GeneratedLetter, type GeneratedPlan } from './generated-office.ts';
 
 /**
- * An archive of many records for the benches, written straight into the tables: rows, ways in and labels as the
- * registry would have left them, the index through the product's own reading (`entryOf`) and its own engine. What is
- * not there: bytes in the vault, page pictures, and the log of how the letters came.
+ * An archive of many records for the benches, written straight into the tables: rows, ways in, labels, lines of the
+ * books and places in the dossiers as the registry would have left them; plans, books, bodies and the index through the
+ * product's own stores, reading (`entryOf`) and engine. What is not there: bytes in the vault, page pictures, the history
+ * of each record's fields, and the log of how the letters came.
  */
 export interface Filling {
   /** The database as its superuser. */
   readonly url: string;
   readonly say: (text: string) => void;
+  /** The file plans of the letters' years. */
+  readonly plans: readonly GeneratedPlan[];
 }
 
 const batchOf = 500;
@@ -55,8 +64,16 @@ export async function fillEngine(url: string, engine: SearchEngine, say: (text: 
 interface Desk {
   readonly agencyId: string;
   readonly clerkId: string;
+  readonly officerId: string;
   readonly units: ReadonlyMap<string, string>;
+  readonly shelves: Shelves;
+  readonly books: Books;
+  /** The body of each issuer. */
+  readonly bodies: Map<string, string>;
 }
+
+/** Books by direction and year, with the last number of each. */
+type Books = Map<string, { readonly id: string; last: number }>;
 
 function fillingPool(url: string): pg.Pool {
   return new pg.Pool({
@@ -71,19 +88,22 @@ function fillingPool(url: string): pg.Pool {
 export async function fillTables(letters: Iterable<GeneratedLetter>, filling: Filling): Promise<number> {
   const pool = fillingPool(filling.url);
   try {
-    const desk = await deskOf(pool);
+    const tx = writer(pool);
+    const desk = await deskOf(pool, tx, filling.plans);
     const engine = createPostgresEngine({ pool });
     const rebuild = await withoutIndexes(pool, 'search_rank_');
-    const numbers = new Map<number, number>();
     let filled = 0;
     for (const batch of batches(letters)) {
-      const ids = await insertBatch(pool, desk, batch, numbers);
+      await enterBooksAndBodies(tx, desk, batch);
+      const ids = await insertBatch(pool, desk, batch);
       const entries = await entriesOf(pool, ids);
       await engine.write(entries);
       filled += batch.length;
       if (filled % 10_000 === 0) filling.say(`${filled.toLocaleString('en-US')} records`);
     }
-    await keepNumbers(pool, numbers);
+    for (const { id, last } of desk.books.values())
+      await pool.query("update vankho.register set last_number = $2 where id = $1 and kind = 'own'", [id, last]);
+    await markDossiers(tx, desk.shelves);
     filling.say('indexes of the search tables');
     for (const sql of rebuild) await pool.query(sql);
     await pool.query('analyze');
@@ -93,15 +113,63 @@ export async function fillTables(letters: Iterable<GeneratedLetter>, filling: Fi
   }
 }
 
-async function deskOf(pool: pg.Pool): Promise<Desk> {
-  const { rows } = await pool.query<{ agencyId: string; clerkId: string }>(
-    `select p.agency_id as "agencyId", p.id as "clerkId" from person p
-     join role_assignment r on r.person_id = p.id where r.role = 'clerk' order by p.id limit 1`,
-  );
+/** What the product's stores read and write through. */
+function writer(pool: Pick<pg.Pool, 'query'>): Transaction {
+  return {
+    query: async <Row>(sql: string, parameters?: unknown[]): Promise<Row[]> =>
+      (await pool.query(sql, parameters)).rows as Row[],
+    get manager(): never {
+      throw new Error('filling has no entities');
+    },
+  };
+}
+
+async function deskOf(pool: pg.Pool, tx: Transaction, plans: readonly GeneratedPlan[]): Promise<Desk> {
+  const first = async (role: string): Promise<{ agencyId: string; id: string }> => {
+    const { rows } = await pool.query<{ agencyId: string; id: string }>(
+      `select p.agency_id as "agencyId", p.id from person p
+       join role_assignment r on r.person_id = p.id where r.role = $1 order by p.id limit 1`,
+      [role],
+    );
+    if (!rows[0]) throw new Error(`nobody is ${role} in this archive`);
+    return rows[0];
+  };
+  const { agencyId, id: clerkId } = await first('clerk');
+  const { id: officerId } = await first('records-officer');
   const units = await pool.query<{ id: string; symbol: string }>('select id, symbol from unit');
-  const first = rows[0];
-  if (!first) throw new Error('this archive has no clerk');
-  return { ...first, units: new Map(units.rows.map(({ symbol, id }) => [symbol, id])) };
+  return {
+    agencyId,
+    clerkId,
+    officerId,
+    units: new Map(units.rows.map(({ symbol, id }) => [symbol, id])),
+    shelves: await openPlans(tx, { agencyId, officerId, clerkId }, plans),
+    books: new Map(),
+    bodies: new Map(),
+  };
+}
+
+const yearOf = ({ arrivalDate, issuedDate }: GeneratedLetter): number =>
+  Number((arrivalDate ?? issuedDate).slice(0, 4));
+const bookKey = (letter: GeneratedLetter): string => `${letter.direction} ${String(yearOf(letter))}`;
+
+/** Books and bodies that these letters are the first of. Ministries and provinces stand on the list, with a code; companies were only met. */
+async function enterBooksAndBodies(
+  tx: Transaction,
+  { agencyId, clerkId, books, bodies }: Desk,
+  letters: readonly GeneratedLetter[],
+): Promise<void> {
+  for (const letter of letters) {
+    const { issuer } = letter;
+    const at = momentOf(letter);
+    if (!books.has(bookKey(letter))) {
+      const { id } = await heldBook(tx, agencyId, letter.direction satisfies Direction, yearOf(letter), at);
+      books.set(bookKey(letter), { id, last: 0 });
+    }
+    if (bodies.has(issuer)) continue;
+    const listed = !isCompany(issuer);
+    const code = listed ? `G${String(bodies.size).padStart(2, '0')}` : null;
+    bodies.set(issuer, await insertBody({ tx, agencyId, at, by: clerkId }, { name: issuer, code, listed }));
+  }
 }
 
 /** A GIN index is built from a full table in a tenth of the time that its rows one by one take; it is the same index. */
@@ -127,16 +195,11 @@ function* batches(letters: Iterable<GeneratedLetter>): Generator<GeneratedLetter
   if (batch.length > 0) yield batch;
 }
 
-async function insertBatch(
-  pool: pg.Pool,
-  desk: Desk,
-  letters: readonly GeneratedLetter[],
-  numbers: Map<number, number>,
-): Promise<string[]> {
-  const rows = letters.map((letter) => rowOf(desk, letter, numbers));
-  const into = (table: string, columns: string, list: readonly object[]): Promise<unknown> =>
+async function insertBatch(pool: pg.Pool, desk: Desk, letters: readonly GeneratedLetter[]): Promise<string[]> {
+  const rows = letters.map((letter) => rowOf(desk, letter));
+  const into = (table: string, columns: string, list: readonly object[], values = columns): Promise<unknown> =>
     pool.query(
-      `insert into vankho.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::vankho.${table}, $1::jsonb)`,
+      `insert into vankho.${table} (${columns}) select ${values} from jsonb_populate_recordset(null::vankho.${table}, $1::jsonb)`,
       [JSON.stringify(list)],
     );
   await into(
@@ -179,17 +242,38 @@ async function insertBatch(
     'file_id, number, text, source',
     rows.map(({ page }) => page),
   );
+  await into(
+    'register_entry',
+    'id, register_id, number, taken, number_text, record_id, entered_at, entered_by',
+    rows.map(({ entry }) => entry),
+  );
+  const places = rows.flatMap((row) => row.places);
+  await into(
+    'dossier_item',
+    'id, dossier_id, record_id, home, place, added_at, added_by',
+    places.map(({ item }) => item),
+  );
+  await into(
+    'dossier_change',
+    'id, dossier_id, record_id, field, before, after, changed_at, changed_by, rank',
+    places.map(({ change }) => change),
+    "id, dossier_id, record_id, field, 'null', after, changed_at, changed_by, rank",
+  );
   return rows.map(({ record }) => record.id);
 }
 
-function rowOf(desk: Desk, letter: GeneratedLetter, numbers: Map<number, number>) {
+/** Time-ordered ids come from the clock; a letter of last year gets its own moment of that day. */
+function momentOf(letter: GeneratedLetter): Date {
   const at = new Date(`${letter.arrivalDate ?? letter.issuedDate}T02:00:00Z`);
-  // Time-ordered ids come from the clock; a letter of last year gets its own moment of that day.
-  const moment = new Date(at.getTime() + (Number(letter.id.slice(4)) % 28_800) * 1000);
+  return new Date(at.getTime() + (Number(letter.id.slice(4)) % 28_800) * 1000);
+}
+
+function rowOf(desk: Desk, letter: GeneratedLetter) {
+  const moment = momentOf(letter);
   const [id, fileId, contentId, representationId] = [newId(moment), newId(moment), newId(moment), newId(moment)];
-  const year = moment.getUTCFullYear();
-  const isIncoming = letter.direction === 'incoming';
-  if (isIncoming) numbers.set(year, (numbers.get(year) ?? 0) + 1);
+  const book = desk.books.get(bookKey(letter));
+  if (!book) throw new Error('a letter has no book');
+  const number = letter.direction === 'incoming' ? (book.last += 1) : null;
   const unitOf = (symbol: string): string | null => desk.units.get(symbol) ?? null;
   const supporting = letter.supportingUnitSymbols.flatMap((symbol) => unitOf(symbol) ?? []);
   const leadUnitId = unitOf(letter.leadUnitSymbol);
@@ -223,7 +307,10 @@ function rowOf(desk: Desk, letter: GeneratedLetter, numbers: Map<number, number>
       urgency: letter.urgency,
       due_date: letter.dueDate,
       arrival_date: letter.arrivalDate,
-      arrival_number: isIncoming ? (numbers.get(year) ?? null) : null,
+      arrival_number: number,
+      dossier_year: yearOf(letter),
+      dossier_notation: letter.dossierNotation,
+      correspondent_id: desk.bodies.get(letter.issuer) ?? null,
       received_at: moment,
       received_by: desk.clerkId,
       registered_at: moment,
@@ -272,6 +359,17 @@ function rowOf(desk: Desk, letter: GeneratedLetter, numbers: Map<number, number>
       received_at: moment,
     },
     page: { file_id: fileId, number: 1, text, source: 'layer' },
+    entry: {
+      id: newId(moment),
+      register_id: book.id,
+      number,
+      taken: false,
+      number_text: numberAndSymbol(letter.codeNumber, letter.codeNotation),
+      record_id: id,
+      entered_at: moment,
+      entered_by: desk.clerkId,
+    },
+    places: placesFor(desk.shelves, desk, letter, { id, moment }),
   };
 }
 
@@ -279,10 +377,7 @@ async function entriesOf(pool: pg.Pool, ids: readonly string[]): Promise<IndexEn
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const tx = {
-      query: async <Row>(sql: string, parameters?: unknown[]): Promise<Row[]> =>
-        (await client.query(sql, parameters)).rows as Row[],
-    };
+    const tx = writer(client);
     const entries: IndexEntry[] = [];
     for (const id of ids) {
       const entry = await entryOf(tx, id, new Date().toISOString().slice(0, 10));
@@ -293,21 +388,4 @@ async function entriesOf(pool: pg.Pool, ids: readonly string[]): Promise<IndexEn
   } finally {
     client.release();
   }
-}
-
-/** The books: an entry for each number that was given, and the last of each year. */
-async function keepNumbers(pool: pg.Pool, numbers: ReadonlyMap<number, number>): Promise<void> {
-  for (const [year, last] of numbers) {
-    await pool.query(
-      `insert into vankho.register (id, agency_id, direction, year, kind, last_number)
-       select $1, id, 'incoming', $2, 'own', $3 from vankho.agency`,
-      [newId(), year, last],
-    );
-  }
-  await pool.query(
-    `insert into vankho.register_entry (id, register_id, number, number_text, record_id, entered_at, entered_by)
-     select gen_random_uuid(), g.id, r.arrival_number, r.code_number || '/' || r.code_notation, r.id, r.registered_at, r.registered_by
-     from vankho.record r join vankho.register g on g.direction = r.direction and g.year = extract(year from r.arrival_date)
-     where r.arrival_number is not null`,
-  );
 }

@@ -12,6 +12,9 @@ import { seeded, type Chance } from './seeded.ts';
 export const lettersOfAYear = 30_000;
 const dossiersOfAUnit = 16;
 const lastYear = 2025;
+/** Whoever keeps the archive keeps the collections too. */
+const archive = 'VTLT';
+const companies = 5_000;
 
 export function generatedOffice(seed: number, people: number): OfficeFile {
   const chance = seeded(seed);
@@ -54,25 +57,42 @@ function dutyOf(index: number, units: readonly string[], chance: Chance): Duty {
     : { roles: ['staff'], clearance: chance.percent(30) ? 2 : 1, unit, post: 'officer' };
 }
 
-/** The plan of the last year: a heading for each unit, sixteen dossiers in each, kept by its people in turn. */
-export function generatedPlan(seed: number, { units, people }: OfficeFile): { year: number; rows: PlanCells[] } {
+export interface GeneratedPlan {
+  readonly year: number;
+  readonly rows: PlanCells[];
+}
+
+/** The plan of a year, of the last one when none is said: a heading for each unit, sixteen dossiers in each, kept by its people in turn. */
+export function generatedPlan(seed: number, { units, people }: OfficeFile, year = lastYear): GeneratedPlan {
   const chance = seeded(seed + 2);
   const row = { notation: '', numeral: '', title: '', retention: '', owner: '', unit: '', titleRank: '', note: '' };
   const rows = units.flatMap(({ symbol, name }, at) => {
     const keepers = people.filter(({ unit, roles }) => unit === symbol && roles.includes('staff'));
-    const dossiers = Array.from({ length: dossiersOfAUnit }, (_, index) => ({
-      ...row,
-      notation: notationOf(index + 1, symbol),
-      title: `${capital(chance.one(actions))} ${chance.one(topics)} năm ${String(lastYear)}`,
-      retention: chance.one(['Vĩnh viễn', '70 năm', '20 năm', '10 năm', '5 năm']),
-      owner: keepers[index % Math.max(1, keepers.length)]?.loginName ?? '',
-      unit: symbol,
-      titleRank: chance.percent(10) ? 'Có điều kiện' : 'Nội bộ',
-    }));
+    const dossiers = Array.from({ length: dossiersOfAUnit }, (_, index) => {
+      const keeper = keepers[index % Math.max(1, keepers.length)];
+      return {
+        ...row,
+        notation: notationOf(index + 1, symbol),
+        title: `${capital(chance.one(actions))} ${chance.one(topics)} năm ${String(year)}`,
+        retention: chance.one(['Vĩnh viễn', '70 năm', '20 năm', '10 năm', '5 năm']),
+        owner: keeper?.loginName ?? '',
+        unit: symbol,
+        // Whoever keeps it must be able to read its title.
+        titleRank: chance.percent(10) && keeper?.clearance !== 1 ? 'Có điều kiện' : 'Nội bộ',
+      };
+    });
     return [{ ...row, numeral: roman(at + 1), title: name }, ...dossiers];
   });
-  return { year: lastYear, rows };
+  return { year, rows };
 }
+
+/** A plan for each year that so many letters are spread over. */
+export function generatedPlans(seed: number, office: OfficeFile, letters: number): GeneratedPlan[] {
+  const first = firstYear(letters);
+  return Array.from({ length: lastYear - first + 1 }, (_, index) => generatedPlan(seed, office, first + index));
+}
+
+const firstYear = (letters: number): number => lastYear - Math.ceil(letters / lettersOfAYear) + 1;
 
 const notationOf = (number: number, unit: string): string => `${String(number).padStart(2, '0')}.${unit}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -94,6 +114,8 @@ export interface GeneratedLetter extends Omit<DemoDocument, 'direction'> {
   /** A word that stands in this letter alone. */
   readonly mark: string;
   readonly openToAll: boolean;
+  /** The collection of the year (tập lưu) in which every tenth letter is linked besides. */
+  readonly linkNotation: string | null;
 }
 
 /** Paragraphs of the demo's letters that make sense in any other. */
@@ -111,8 +133,7 @@ export function* generatedLetters(
   { pages = 1 }: { readonly pages?: number } = {},
 ): Generator<GeneratedLetter> {
   const chance = seeded(seed + 1);
-  const years = Math.ceil(count / lettersOfAYear);
-  const from = Date.UTC(lastYear - years + 1, 0, 3);
+  const from = Date.UTC(firstYear(count), 0, 3);
   const until = Date.UTC(lastYear, 11, 30);
   const units = demoOffice.units.map(({ symbol }) => symbol);
   for (let index = 0; index < count; index += 1) {
@@ -129,7 +150,7 @@ function letter(
   pages: number,
 ): GeneratedLetter {
   const direction = chance.percent(60) ? 'incoming' : chance.percent(75) ? 'outgoing' : 'internal';
-  const [documentType, codeNotation, issuer] = sender(chance, direction, chance.one(units));
+  const [documentType, codeNotation, issuer] = sender(chance, direction, chance.one(units), index);
   const issued = direction === 'incoming' ? arrived - chance.whole(1, 9) * oneDay : arrived;
   const [lead = 'VP', ...supporting] = chance.some(units, chance.whole(1, 4));
   const subject = `${documentType === 'Công văn' ? 'V/v' : 'Về'} ${chance.one(actions)} ${chance.one(topics)} ${scope(chance, issued)}`;
@@ -168,7 +189,9 @@ function letter(
     openToAll: chance.percent(5),
     arrivalDate: direction === 'incoming' ? day(arrived) : null,
     dueDate: direction === 'incoming' && chance.percent(40) ? day(arrived + 20 * oneDay) : null,
-    dossierNotation: notationOf(chance.whole(1, dossiersOfAUnit), lead),
+    // A few dossiers of a unit hold most of its letters.
+    dossierNotation: notationOf(1 + Math.floor(dossiersOfAUnit * chance.next() ** 3), lead),
+    linkNotation: index % 10 === 0 ? notationOf(1, archive) : null,
     fileName: `${codeNumber}-${codeNotation.replaceAll('/', '-')} ${mark}.pdf`,
     pageAmount: pages,
     mark,
@@ -189,6 +212,7 @@ function sender(
   chance: Chance,
   direction: GeneratedLetter['direction'],
   unit: string,
+  index: number,
 ): readonly [documentType: string, codeNotation: string, issuer: string] {
   const { symbol, name } = demoOffice.agency;
   if (direction !== 'incoming') {
@@ -197,9 +221,20 @@ function sender(
       ? ['Công văn', `${symbol}-${unit}`, name]
       : [type, `${short}-${symbol}`, name];
   }
+  if (index % 7 === 0) return ['Công văn', 'CV', company((index / 7) % companies)];
   if (chance.percent(30)) return ['Công văn', 'UBND-KT', `Ủy ban nhân dân ${chance.one(provinces)}`];
   const body = chance.one(issuers);
   return ['Công văn', chance.one(body.symbols), body.name];
+}
+
+const companyWord = 'Công ty TNHH';
+export const isCompany = (issuer: string): boolean => issuer.startsWith(companyWord);
+
+/** Of the many bodies that write once or twice. */
+function company(number: number): string {
+  const one = <T>(of: readonly T[], at: number): T | undefined => of[at % of.length];
+  const owner = `${one(families, number) ?? ''} ${one(givens, Math.floor(number / families.length)) ?? ''}`;
+  return `${companyWord} ${owner} ${one(provinces, number) ?? ''}`;
 }
 
 function scope(chance: Chance, issued: number): string {

@@ -68,8 +68,9 @@ const rowColumns = `d.id, d.year, d.notation, d.title, d.title_rank as "titleRan
 
 const rowSource = (
   sight: Sight,
+  sums = '',
 ): string => `dossier d left join person o on o.id = d.owner_id left join unit u on u.id = d.unit_id
-  left join lateral (select count(*) as records, max(r.rank) as rank from ${standingItems(sight)}
+  left join lateral (select count(*) as records, max(r.rank) as rank${sums} from ${standingItems(sight)}
     where i.dossier_id = d.id) seen on true`;
 
 type Kept = Omit<DossierRow, 'retention'> & { readonly retention: string | null };
@@ -103,8 +104,8 @@ export async function dossierDetail(door: Door, sight: Sight, id: string): Promi
        d.closed_at as "closedAt", ${person('cb')} as "closedBy", d.closing_note as "closingNote", d.confirmed, d.version,
        (select jsonb_build_object('year', p.year, 'document', (select pd.document from plan_document pd where pd.plan_id = p.id
          order by pd.set_at desc, pd.id desc limit 1)) from file_plan p where p.id = d.plan_id) as plan,
-       coalesce((select sum(${pagesOf}) from ${standingItems(sight)} where i.dossier_id = d.id), 0)::integer as pages
-     from ${rowSource(sight)} left join person ob on ob.id = d.opened_by left join person cb on cb.id = d.closed_by
+       coalesce(seen.pages, 0)::integer as pages
+     from ${rowSource(sight, `, sum(${pagesOf}) as pages`)} left join person ob on ob.id = d.opened_by left join person cb on cb.id = d.closed_by
      where d.id = ${sight.hole(1)} and ${sight.dossiers}`,
     [...sight.parameters, id],
   );
@@ -138,19 +139,22 @@ interface Asked {
  * many stand between.
  */
 export async function itemList(door: Door, sight: Sight, id: string, asked: Asked): Promise<DossierItem[]> {
+  // Numbered in one pass over ids alone; what a page shows is read for that page.
   const rows = await door.query<Omit<DossierItem, 'addedAt'> & { addedAt: Date }>(
-    `select seen.* from (
-       select i.record_id as "recordId", row_number() over (order by i.place, i.id)::integer as ordinal, i.home, r.state, r.rank,
-         r.direction, ${numberAndSymbol} as "numberAndSymbol",
-         r.arrival_number as "arrivalNumber", r.issued_date as "issuedDate", r.document_type as "documentType", r.subject, r.issuer,
-         case when i.sheet_from is null then null else jsonb_build_object('from', i.sheet_from, 'to', i.sheet_to) end as sheets,
-         ${pagesOf} as pages, not exists (select 1 from record_file f where f.record_id = r.id) as "paperOnly",
-         i.note, i.added_at as "addedAt"
-       from ${standingItems(sight)} where ${inside(sight)}) seen
-     where seen.ordinal > coalesce((select before.ordinal from (
-         select i.record_id, row_number() over (order by i.place, i.id)::integer as ordinal
-         from ${standingItems(sight)} where i.dossier_id = ${sight.hole(1)}) before where before.record_id = ${sight.hole(2)}), 0)
-     order by seen.ordinal limit ${sight.hole(3)}`,
+    `with numbered as materialized (
+       select i.id, i.record_id, row_number() over (order by i.place, i.id)::integer as ordinal
+       from ${standingItems(sight)} where ${inside(sight)}),
+     page as materialized (
+       select id, ordinal from numbered
+       where ordinal > coalesce((select before.ordinal from numbered before where before.record_id = ${sight.hole(2)}), 0)
+       order by ordinal limit ${sight.hole(3)})
+     select i.record_id as "recordId", page.ordinal, i.home, r.state, r.rank,
+       r.direction, ${numberAndSymbol} as "numberAndSymbol",
+       r.arrival_number as "arrivalNumber", r.issued_date as "issuedDate", r.document_type as "documentType", r.subject, r.issuer,
+       case when i.sheet_from is null then null else jsonb_build_object('from', i.sheet_from, 'to', i.sheet_to) end as sheets,
+       ${pagesOf} as pages, not exists (select 1 from record_file f where f.record_id = r.id) as "paperOnly",
+       i.note, i.added_at as "addedAt"
+     from page join dossier_item i on i.id = page.id join record r on r.id = i.record_id order by page.ordinal`,
     [...sight.parameters, id, asked.after ?? null, asked.limit],
   );
   return rows.map(({ addedAt, ...row }) => ({ ...row, addedAt: addedAt.toISOString() }));
@@ -181,6 +185,12 @@ export async function dossierRows(
     [...sight.parameters, ...parameters],
   );
   return rows.map(rowOf);
+}
+
+/** One of them, as a list has it. */
+export async function dossierRow(door: Door, sight: Sight, id: string): Promise<DossierRow | undefined> {
+  const [row] = await dossierRows(door, sight, { condition: `d.id = ${sight.hole(1)}`, order: 'd.id' }, [id]);
+  return row;
 }
 
 /** Dossiers by words of code and title, newest year first, in the order of their codes. */

@@ -10,9 +10,9 @@ import { counter, type Counter } from '../../platform/http/counter.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { dossierHistoryViewed, dossierViewed, dossiersLooked, planTakenOut } from './events.ts';
 import {
-  dossierDetail,
   dossierHistory,
   dossierList,
+  dossierRow,
   dossiersOfRecord,
   itemList,
   knownRecords,
@@ -58,7 +58,7 @@ export function dossierCounters(options: {
 
   /** The dossier that is read, or nothing; told before what is in it is answered. */
   async function known(actor: Actor, id: string) {
-    const found = await dossierDetail(onBehalfOf(actor), sight(actor), id);
+    const found = await dossierRow(onBehalfOf(actor), sight(actor), id);
     if (!found) throw new Refusal('not-found');
     return found;
   }

@@ -67,22 +67,23 @@ export async function entriesPage(
 ): Promise<{ rows: RegisterEntry[]; next: string | null }> {
   const rule = knowableCondition(actor, today, 'r', 1);
   const hole = (offset: number) => `$${String(knowableParameters + offset)}`;
-  const place = /^(\d{1,9}|-) (\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/u.exec(asked.after ?? '');
-  // Lines without a number stand after those with one, as if theirs were nought.
+  const [, number, enteredAt, id] =
+    /^(\d{1,9}|-) (\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/u.exec(asked.after ?? '') ?? [];
+  // Lines without a number stand after those with one, as if theirs were nought, in the order of their entry; a number stands
+  // in a book once. One comparison for both would be planned as if nothing were left.
+  const [beyond, place]: [string, unknown[]] =
+    number === undefined
+      ? ['true', []]
+      : number === '-'
+        ? [
+            `coalesce(e.number, 0) = 0 and (e.entered_at, e.id) < (${hole(3)}::timestamptz, ${hole(4)}::uuid)`,
+            [enteredAt, id],
+          ]
+        : [`coalesce(e.number, 0) < ${hole(3)}::integer`, [Number(number)]];
   const rows = await door.query<EntryRow>(
-    `select ${entryColumns} from ${entryTables} where e.register_id = ${hole(1)} and ${rule.sql}
-       and (${hole(3)}::timestamptz is null
-         or e.number < ${hole(5)}::integer or (e.number is null and ${hole(5)}::integer > 0)
-         or (coalesce(e.number, 0) = ${hole(5)}::integer and (date_trunc('milliseconds', e.entered_at), e.id) < (${hole(3)}, ${hole(4)}::uuid)))
-     order by e.number desc nulls last, date_trunc('milliseconds', e.entered_at) desc, e.id desc limit ${hole(2)}`,
-    [
-      ...rule.parameters,
-      registerId,
-      asked.limit,
-      place?.[2] ?? null,
-      place?.[3] ?? null,
-      place ? Number(place[1] === '-' ? 0 : place[1]) : null,
-    ],
+    `select ${entryColumns} from ${entryTables} where e.register_id = ${hole(1)} and ${rule.sql} and ${beyond}
+     order by coalesce(e.number, 0) desc, e.entered_at desc, e.id desc limit ${hole(2)}`,
+    [...rule.parameters, registerId, asked.limit, ...place],
   );
   const last = rows.at(-1);
   return {

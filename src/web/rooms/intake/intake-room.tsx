@@ -4,6 +4,7 @@ import { IconInbox, IconNotebook, IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import type { TrayItem } from '../../../contract/intake.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { formatSize } from '../../parts/format.ts';
 import { LoadingState } from '../../parts/loading-state.tsx';
@@ -15,7 +16,7 @@ import { whenReceived } from '../../uploads/upload-queue.ts';
 import { addressOf } from '../addresses.ts';
 import { FileChoosers } from './file-choosers.tsx';
 import { GivenNumber, type Given } from './given-number.tsx';
-import { JoinDialog, type Joining } from './join-dialog.tsx';
+import { JoinDialog } from './join-dialog.tsx';
 import { joiningOf, nextToJoin } from './joining.ts';
 import { SecretButton } from './secret-dialog.tsx';
 import { TrayTable } from './tray-table.tsx';
@@ -45,7 +46,9 @@ export function IntakeRoom() {
   const begin = (): void => {
     if (next && registers) void navigate(addressOf.registration(next.recordId));
   };
-  const [joining, setJoining] = useState<Joining | null>(null);
+  const [toJoin, setToJoin] = useState<TrayItem | null>(null);
+  // The tray's line as it is now: a file that was still being read when the window opened has its picture since.
+  const joining = toJoin && joiningOf(rows.find(({ fileId }) => fileId === toJoin.fileId) ?? toJoin);
   const firstToJoin = draftsOf(rows).find(({ guess }) => guess !== null) ?? next;
   useKeys(
     registers
@@ -56,7 +59,7 @@ export function IntakeRoom() {
             keys: 'alt+g',
             label: t('join.key'),
             run: () => {
-              if (firstToJoin) setJoining(joiningOf(firstToJoin));
+              if (firstToJoin) setToJoin(firstToJoin);
             },
           },
         ]
@@ -104,11 +107,10 @@ export function IntakeRoom() {
       </div>
       <JoinDialog
         joining={joining}
-        onClose={() => setJoining(null)}
+        onClose={() => setToJoin(null)}
         onJoined={(into) => {
           notice(t('join.done', { number: into.arrivalNumber, name: joining?.fileName }));
-          const following = joining ? nextToJoin(rows, joining.recordId) : undefined;
-          setJoining(following ? joiningOf(following) : null);
+          setToJoin((joining && nextToJoin(rows, joining.recordId)) ?? null);
         }}
       />
       {given ? <GivenNumber given={given} onClose={() => setGiven(null)} /> : null}
@@ -140,7 +142,7 @@ export function IntakeRoom() {
         {tray.isError ? <ProblemNote problem={tray.error} onRetry={() => void tray.refetch()} /> : null}
         {tray.isPending ? <LoadingState /> : null}
         {tray.data && rows.length === 0 ? <EmptyState what={t('empty')} why={t('empty-why')} /> : null}
-        {rows.length > 0 ? <TrayTable rows={rows} onJoin={(item) => setJoining(joiningOf(item))} /> : null}
+        {rows.length > 0 ? <TrayTable rows={rows} onJoin={setToJoin} /> : null}
         {tray.hasNextPage ? (
           <Button variant="default" mt={12} loading={tray.isFetchingNextPage} onClick={() => void tray.fetchNextPage()}>
             {t('more')}

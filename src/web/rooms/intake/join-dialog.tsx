@@ -23,7 +23,7 @@ export interface Joining {
   readonly recordId: string;
   readonly fileId: string;
   readonly fileName: string;
-  /** A page of it can be drawn. */
+  /** A page of it can be drawn by now. */
   readonly drawn: boolean;
   /** The number that the file's name gives. */
   readonly guess: { readonly number: number; readonly year: number } | null;

@@ -1,14 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { vi } from 'zod/locales';
-import { recordFields, type SaidFields } from '../contract/registry.ts';
+import { recordFields, type RecordFields, type SaidFields } from '../contract/registry.ts';
+import { foldedForm } from '../kernel/folding.ts';
 import { Told } from '../kernel/told.ts';
+import en from '../web/words/en/everywhere.json' with { type: 'json' };
+import words from '../web/words/vi/everywhere.json' with { type: 'json' };
 
 /**
  * A table of metadata for files to import: CSV or TSV, a heading line, one line a file, the column `file` with the
  * path inside the folder. Other columns are fields of Nghị định 30/2020, Phụ lục VI by their name in the contract;
  * `numberAndSymbol` ("318/BTC-NSNN") stands for two of them; days are YYYY-MM-DD or DD/MM/YYYY; `leadUnit` and
- * `supportingUnits` are symbols of units. Columns of other names are left alone and named in `ignored`.
+ * `supportingUnits` are symbols of units; `paperKind` is its code or the word that the room says, in either language. Columns of other names are left alone and named in `ignored`.
  *
  * Old years come with their books: `arrivalNumber` is the number that another system gave, and a row without a file, which
  * says in `paperKind` what there is instead, is registered as paper. `scanOf` ("28417/2026") says of a file that it is the
@@ -81,7 +84,22 @@ export function readMetadata(text: string): Metadata {
   return { byFile, papers, ignored: columns.filter((name) => !besides.has(name) && !known.has(name)) };
 }
 
-const paperKinds = recordFields.shape.paperKind.unwrap().options.join(', ');
+type PaperKind = NonNullable<RecordFields['paperKind']>;
+const paperCodes = recordFields.shape.paperKind.unwrap().options;
+const paperKinds = paperCodes.map((code) => `${words.paper.kind[code]} (${code})`).join('; ');
+const paperKindOf: ReadonlyMap<string, PaperKind> = new Map(
+  paperCodes.flatMap((code) =>
+    [code, words.paper.kind[code], en.paper.kind[code]].map((said) => [bareWords(said), code] as const),
+  ),
+);
+
+/** Marks, letter case and what stands between the words decide nothing. */
+function bareWords(said: string): string {
+  return foldedForm(said)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .join(' ');
+}
 
 function rowOf(cells: Readonly<Record<string, string>>, line: number): Row {
   return {
@@ -116,7 +134,11 @@ function fieldsOf(row: Readonly<Record<string, string>>, line: number): SaidFiel
   for (const [name, cell] of Object.entries(row)) {
     if (cell === '') continue;
     if (name === 'numberAndSymbol') Object.assign(said, splitNumber(cell));
-    else if (known.has(name)) said[name] = valueOf(name, cell);
+    else if (name === 'paperKind') {
+      said[name] = paperKindOf.get(bareWords(cell));
+      if (said[name] === undefined)
+        throw wrong(line, name, `"${cell}" không có trong danh sách; hãy ghi ${paperKinds}`);
+    } else if (known.has(name)) said[name] = valueOf(name, cell);
   }
   const result = fields.safeParse(said, { error: inVietnamese });
   if (result.success) return result.data;

@@ -68,7 +68,7 @@ test('its numbers and gaps, marked as the other system’s; the paper by itself,
   const table = [
     'file,arrivalNumber,arrivalDate,issuer,subject,paperKind,paperStore,paperBox',
     'cv-7.txt,7,03/02/2019,Bộ Tài chính,Công văn có tệp,,,',
-    ',12,04/02/2019,Bộ Y tế,Công văn giấy,paper,Kho 2,14',
+    ',12,04/02/2019,Bộ Y tế,Công văn giấy,VAN BAN GIAY,Kho 2,14',
     ',15,05/02/2019,Bộ Y tế,Phong bì đích danh,sealed-envelope,Kho 2,14',
   ].join('\n');
   const first = await imported(table);
@@ -122,7 +122,10 @@ test.each([
   ['file,scanOf\na.txt,12\n', 'scanOf: cần số đến và năm của văn bản đã đăng ký, ví dụ 28417/2026'],
   ['file,scanOf\n,12/2019\n', 'Dòng 2 của bảng có scanOf mà không có tệp.'],
   ['file,subject\n,Văn bản giấy\n', 'cần ghi subject (trích yếu) và paperKind'],
-  ['file,paperKind,subject\n,đá,x\n', 'Dòng 2 của bảng có ô chưa đúng: paperKind: '],
+  [
+    'file,paperKind,subject\n,đá,x\n',
+    'Dòng 2 của bảng có ô chưa đúng: paperKind: "đá" không có trong danh sách; hãy ghi Văn bản giấy (paper); ',
+  ],
 ])('a wrong cell stops the import before anything is sent: %j', async (table, sentence) => {
   const before = (await book()).rows.length;
   const answer = await imported(table);

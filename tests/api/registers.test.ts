@@ -45,6 +45,31 @@ const numberOf = (answer: Answer): unknown => (answer.status === 201 ? answer.js
 const lines = async (id: string, who = clerk) =>
   who.ask(registerLines.entries, { params: { id }, query: { limit: 200 } });
 
+describe('an arrival date that is corrected', () => {
+  const correct = (answer: Answer, fields: object): Promise<Answer> =>
+    clerk.call(registryLines.correct, {
+      params: { id: answer.json.id as string },
+      body: { fields, version: answer.json.version as number, reason: 'ghi nhầm ngày' },
+    });
+  const wrong = [409, 'number-of-another-year', [{ path: 'fields.arrivalDate', problem: 'number-of-another-year' }]];
+
+  test('stays in the year whose book gave the number, and the sentence says so', async () => {
+    const { id } = await book({ year: 2008, startNumber: 11, otherSystem: 'QLVB cũ' });
+    const [own, taken] = [await arrive(2008), await arrive(2008, 4)];
+    for (const answer of [own, taken]) {
+      const refused = await correct(answer, { arrivalDate: '2009-01-02' });
+      expect(refusal(refused)).toEqual(wrong);
+      expect(refused.json.detail).toContain(`Số đến ${String(answer.json.arrivalNumber)} thuộc sổ năm 2008`);
+    }
+    const within = await correct(own, { arrivalDate: '2008-12-31' });
+    expect([within.status, within.json.fields.arrivalDate]).toEqual([200, '2008-12-31']);
+    expect((await lines(id)).rows.map(({ number, arrivalDate }) => [number, arrivalDate])).toEqual([
+      [11, '2008-12-31'],
+      [4, '2008-03-02'],
+    ]);
+  });
+});
+
 describe('a book of ours', () => {
   test('begins where it is set up to, takes older numbers below and none from there', async () => {
     const { id } = await book({ year: 2010, startNumber: 28_417, otherSystem: 'QLVB cũ' });

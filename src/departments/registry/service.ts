@@ -19,6 +19,7 @@ import { enter } from './service-entering.ts';
 import { bodyOf } from './store-correspondents.ts';
 import { newestVersion } from './store-files.ts';
 import { once } from './store-once.ts';
+import { yearOfNumber } from './store-registers.ts';
 import { insertRecord, keepChanges, lockRecord, supportingUnits, updateRecord, type Transaction } from './store.ts';
 
 export interface RegistryPorts {
@@ -241,6 +242,15 @@ export function createRegistry(ports: RegistryPorts) {
     return { arrivalNumber: number, correspondentId };
   }
 
+  /** A number stands in the book of the year in which the document came (Nghị định 30/2020, Điều 22) and leaves it never. */
+  async function checkYear(tx: Transaction, row: RecordRow, { arrivalDate }: RecordFields): Promise<void> {
+    const year = arrivalDate === null ? undefined : await yearOfNumber(tx, row.id);
+    if (arrivalDate === null || year === undefined || Number(arrivalDate.slice(0, 4)) === year) return;
+    throw new Refusal('number-of-another-year', { number: row.arrivalNumber ?? '—', year }, [
+      { path: 'fields.arrivalDate', problem: 'number-of-another-year' },
+    ]);
+  }
+
   /** Corrects a record. Once it is registered a reason is needed; its numbers and its direction stay. */
   async function correct(
     who: Requester,
@@ -277,6 +287,7 @@ export function createRegistry(ports: RegistryPorts) {
         ...Object.fromEntries(changes.map((change) => [change.field, change.after])),
       };
       if (declared) checkFields(fields);
+      if (changes.some(({ field }) => field === 'arrivalDate')) await checkYear(tx, row, fields);
       if (declared && fields.paperKind === null && !(await newestVersion(tx, id)))
         throw new Refusal('bad-request', {}, [{ path: 'fields.paperKind', problem: 'needed' }]);
       const now = clock.now();

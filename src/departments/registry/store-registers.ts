@@ -120,6 +120,16 @@ export async function changeBook(
   );
 }
 
+/** The year of the book in which a record has a number, given here or taken. */
+export async function yearOfNumber(tx: Connection, recordId: string): Promise<number | undefined> {
+  const rows = await tx.query<{ year: number }>(
+    `select g.year from register_entry e join register g on g.id = e.register_id
+     where e.record_id = $1 and e.number is not null and e.voided_at is null`,
+    [recordId],
+  );
+  return rows[0]?.year;
+}
+
 /**
  * The next number, in the caller's transaction: the row stays locked until it commits, so that a number given up is
  * given again and none is skipped (Nghị định 30/2020, Điều 22(2)).

@@ -80,6 +80,10 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Sổ này lấy số do hệ thống khác cấp. Hãy ghi số đến mà hệ thống đó đã cấp cho văn bản.',
     en: 'This register takes numbers that another system gives. Enter the arrival number it gave this document.',
   },
+  'number-of-another-year': {
+    vi: 'Số đến {number} thuộc sổ năm {year} và không chuyển sang sổ khác được, nên ngày đến phải ở trong năm {year}. Nếu vào nhầm sổ, hãy giữ ngày đến, ghi ngày đúng vào ô Ghi chú; văn bản cần số của năm khác thì đăng ký vào sổ năm ấy, và ghi số kia vào Ghi chú của cả hai.',
+    en: 'Arrival number {number} belongs to the register of {year} and moves to no other, so the arrival date must lie in {year}. If it was entered in the wrong register, keep the date and say the right one in the note; when the document needs a number of another year, register it there and name the other number in the note of both.',
+  },
   'register-in-use': {
     vi: 'Sổ này đã cấp số, hoặc đã có số không hợp với cách đặt mới, nên không đổi được nữa. Hãy đặt cho sổ năm sau.',
     en: 'This register has allocated numbers, or holds some that the new setting excludes; it stays as it is. Set up next year’s.',

@@ -59,6 +59,7 @@ const knownWrongs = {
   'number-needed': 'number-needed',
   'number-not-needed': 'number-not-needed',
   'number-taken': 'number-taken',
+  'number-of-another-year': 'number-of-another-year',
 } as const;
 
 export function useFieldProps() {

@@ -17,7 +17,7 @@ export function composeDossiers(given: Omit<DossierPorts, 'setCode'> & Pick<Fili
   const ports: DossierPorts = { ...given, setCode: createFiling({ audit, clock, changed }).setDossier };
   const dossiers = createDossiers(ports);
   const items = createDossierItems(ports, dossiers);
-  const plan = createFilePlan({ database, audit, clock });
+  const plan = createFilePlan({ database, audit, clock, dossiers });
   const lists = createDocumentLists({ onBehalfOf, audit, clock, printing: { documentList } });
   return {
     filed: items.filed,

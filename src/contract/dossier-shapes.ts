@@ -159,14 +159,27 @@ export const dossierItem = z.object({
 });
 export type DossierItem = z.infer<typeof dossierItem>;
 
+/**
+ * What a dossier's history tells a change of: its fields; `state` for an arrow; `record` for a document that came or went,
+ * `{ recordId, as, subject, numberAndSymbol }` before or after; `record-…` for how one stands in it.
+ */
+export const dossierHistoryFields = [
+  'notation',
+  'headingId',
+  ...(Object.keys(dossierFields) as (keyof typeof dossierFields)[]),
+  'state',
+  'closingNote',
+  'record',
+  'record-place',
+  'record-sheets',
+  'record-note',
+] as const;
+export type DossierHistoryField = (typeof dossierHistoryFields)[number];
+
 export const dossierChange = z.object({
   at: moment,
   by: personRef.nullable(),
-  /**
-   * A field of the dossier; `state` for an arrow; `record` for a document that came or went, `{ recordId, as, subject,
-   * numberAndSymbol }` before or after; `record-sheets`, `record-note`, `record-place` for how one stands in it.
-   */
-  field: z.string(),
+  field: z.enum(dossierHistoryFields),
   /** The document it is about, as it is called today. */
   record: z.object({ id, subject: z.string(), numberAndSymbol: z.string().nullable() }).nullable(),
   before: z.json(),
@@ -201,8 +214,11 @@ export const planProblem = z.object({
     'needed',
     'too-long',
     'twice',
-    /** A dossier outside the plan, or of another title, bears the code. */
+    /** A dossier that was opened outside the plan bears the code. */
     'code-taken',
+    /** Another title for a dossier that this person may not correct, or that is closed. */
+    'not-yours',
+    'closed',
     'unknown-unit',
     'unknown-person',
     'not-a-rank',

@@ -212,7 +212,7 @@ export const dossierLines = {
     body: z.strictObject({ year, parentId: id.nullable(), title: neededText(200) }),
     reply: { kind: 'json', status: 201, schema: heading },
   }),
-  /** A whole plan from a spreadsheet; without `apply` it says what would come of it. All or nothing. */
+  /** A whole plan from a spreadsheet; without `apply` it says what would come of it. All or nothing. Of a dossier that stands the title alone may change. */
   load: line({
     method: 'POST',
     path: '/api/dossiers/plan/load',
@@ -231,6 +231,10 @@ export const dossierLines = {
         problems: z.array(planProblem),
         headings: z.object({ added: z.number().int(), there: z.number().int() }),
         dossiers: z.object({ added: z.number().int(), there: z.number().int() }),
+        /** Titles of dossiers that stand, as they are and as the table has them. */
+        corrections: z.array(
+          z.object({ row: z.number().int(), notation: z.string(), before: z.string(), after: z.string() }),
+        ),
       }),
     },
   }),

@@ -57,6 +57,7 @@ describe('the plan', () => {
       ],
       headings: { added: 3, there: 0 },
       dossiers: { added: 5, there: 0 },
+      corrections: [],
     });
     const { headings, dossiers } = await archivist.ask(dossierLines.plan, { query: { year: 2031 } });
     expect([headings, dossiers]).toEqual([[], []]);
@@ -113,6 +114,67 @@ describe('the plan', () => {
       dossiers: { there: 0 },
     });
     expect((await archivist.ask(dossierLines.plan, { query: { year: 2035 } })).headings).toEqual([]);
+  });
+
+  describe('that was taken out', () => {
+    const at = 2036;
+    const taken = () => archivist.ask(dossierLines.takeOut, { query: { year: at } });
+    const byCode = async (notation: string) => {
+      const { dossiers } = await archivist.ask(dossierLines.plan, { query: { year: at } });
+      return view(dossiers.find((one) => one.notation === notation)?.id ?? '', archivist);
+    };
+    const again = (given: object) => load({ year: at, ...given }).then(({ json }) => json);
+
+    test('changes nothing when it is loaded again, though a title was corrected and dossiers came beside it', async () => {
+      await load({ year: at });
+      const { id, version } = await byCode('01.VP');
+      const fields = { title: 'Văn thư, lưu trữ cơ quan' };
+      await archivist.ask(dossierLines.correct, { params: { id }, body: { fields, version } });
+      const { headingId } = await byCode('01.TCCB');
+      await add({ year: at, headingId, notation: '09.TCCB', title: 'Mở ngoài danh mục' }, clerk);
+      const out = await taken();
+      expect(out.rows.map(({ notation }) => notation)).toContain('09.TCCB');
+      const before = (await byCode('01.VP')).version;
+      expect(await again({ ...out, apply: false })).toEqual({
+        applied: false,
+        problems: [],
+        headings: { added: 0, there: 3 },
+        dossiers: { added: 0, there: 4 },
+        corrections: [],
+      });
+      expect(await again(out)).toMatchObject({ applied: true, dossiers: { added: 0, there: 4 } });
+      expect((await byCode('01.VP')).version).toBe(before);
+      expect((await byCode('09.TCCB')).plan).toBeNull();
+      expect(await taken()).toEqual(out);
+    });
+
+    test('corrects a title as the room would, with what stood before in the history', async () => {
+      const correction = { row: 6, notation: '01.VP', before: 'Văn thư, lưu trữ cơ quan', after: 'Văn thư' };
+      expect(await again({ apply: false })).toMatchObject({ applied: false, problems: [], corrections: [correction] });
+      expect((await byCode('01.VP')).title).toBe(correction.before);
+      expect(await again({})).toMatchObject({ applied: true, dossiers: { added: 0 }, corrections: [correction] });
+      const corrected = await byCode('01.VP');
+      expect(corrected.title).toBe('Văn thư');
+      const [latest] = await archivist
+        .ask(dossierLines.history, { params: { id: corrected.id } })
+        .then(({ rows: kept }) => kept);
+      expect(latest).toMatchObject({ field: 'title', before: correction.before, after: correction.after });
+    });
+
+    test('leaves what is closed as it stands, and names the cell', async () => {
+      await house.database
+        .owner()
+        .query(
+          `update vankho.dossier set state = 'closed', opened_at = now(), closed_at = now(), closing_note = '', start_date = now(), end_date = now() where notation = '01.VP' and year = $1`,
+          [at],
+        );
+      const other = rows.map((row) => (row.notation === '01.VP' ? { ...row, title: 'Tên mới' } : row));
+      expect(await again({ rows: other })).toMatchObject({
+        applied: false,
+        problems: [{ row: 6, column: 'title', problem: 'closed' }],
+        corrections: [],
+      });
+    });
   });
 
   test('grows by headings, two levels deep', async () => {

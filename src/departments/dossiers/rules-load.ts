@@ -5,8 +5,8 @@ import { romanNumber } from './rules.ts';
 
 /**
  * The plan as its form has it (Phụ lục V, mục II), one row a heading or a dossier, read from cells as people typed them. A
- * cell that cannot be read is named, and nothing is guessed. What stands already is counted and left as it is, so that
- * the same table may be given twice.
+ * cell that cannot be read is named, and nothing is guessed. What stands already is known by its code and counted, so that
+ * a table that was taken out changes nothing when it is given again; another title there is a correction of that title.
  */
 export interface LoadedHeading {
   /** `I`, `I.2`: the way to it. */
@@ -31,11 +31,19 @@ export interface LoadedDossier {
   readonly note: string | null;
 }
 
+export interface StandingDossier {
+  readonly id: string;
+  /** Null when who loads is not told what it is called. */
+  readonly title: string | null;
+  /** Why another title in the table is not a correction of this one; null when it is. */
+  readonly fixed: 'code-taken' | 'not-yours' | 'closed' | null;
+}
+
 export interface KnownPlan {
   /** Title of each heading that stands, by its way. */
   readonly headings: ReadonlyMap<string, string>;
-  /** Title of each dossier of the plan that stands, by its code; of a code that one outside the plan bears, `null`. */
-  readonly dossiers: ReadonlyMap<string, string | null>;
+  /** Dossiers of the year by their code, of the plan or not. */
+  readonly dossiers: ReadonlyMap<string, StandingDossier>;
   /** Symbols of the units that stand today. */
   readonly units: ReadonlySet<string>;
   /** Sign-in names of who works here today, with their clearance. */
@@ -44,10 +52,19 @@ export interface KnownPlan {
   readonly clearance: Rank;
 }
 
+export interface TitleCorrection {
+  readonly id: string;
+  readonly row: number;
+  readonly notation: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 export interface PlanLoad {
   readonly problems: readonly PlanProblem[];
   readonly headings: readonly LoadedHeading[];
   readonly dossiers: readonly LoadedDossier[];
+  readonly corrections: readonly TitleCorrection[];
   readonly there: { readonly headings: number; readonly dossiers: number };
 }
 
@@ -58,6 +75,7 @@ export function readPlan(rows: readonly PlanCells[], known: KnownPlan): PlanLoad
   const problems: PlanProblem[] = [];
   const headings: LoadedHeading[] = [];
   const dossiers: LoadedDossier[] = [];
+  const corrections: TitleCorrection[] = [];
   const there = { headings: 0, dossiers: 0 };
   const seenHeadings = new Set<string>();
   const seenNotations = new Set<string>();
@@ -86,15 +104,17 @@ export function readPlan(rows: readonly PlanCells[], known: KnownPlan): PlanLoad
     if (notation !== '' && seenNotations.has(notation)) wrong('notation', 'twice');
     seenNotations.add(notation);
     if (above === null) wrong('notation', 'no-heading-above');
-    // What stands is not touched, so its cells decide nothing: its owner may have left since. Another dossier of that code,
-    // outside the plan or of another title, is not the one that was meant.
+    // Of what stands the title alone may change: its other cells decide nothing, its owner may have left since.
     const standing = known.dossiers.get(notation);
-    if (standing !== undefined && standing === title) there.dossiers += 1;
-    else if (standing !== undefined) wrong('notation', 'code-taken');
-    else
+    if (standing === undefined)
       dossiers.push({ ...dossierOf(cells, known, wrong), order: index + 1, headingKey: above ?? '', notation, title });
+    else if (standing.title === title) there.dossiers += 1;
+    else if (standing.title === null || standing.fixed === 'code-taken') wrong('notation', 'code-taken');
+    else if (standing.fixed !== null) wrong('title', standing.fixed);
+    else if (title !== '')
+      corrections.push({ id: standing.id, row: index + 1, notation, before: standing.title, after: title });
   }
-  return { problems, headings, dossiers, there };
+  return { problems, headings, dossiers, corrections, there };
 }
 
 function headingOf(numeral: string, title: string, large: string | null, wrong: Wrong): LoadedHeading | undefined {

@@ -11,7 +11,7 @@ import { knownRecords } from './queries.ts';
 import { mayKeep, mayNow } from './rules.ts';
 import { aboveOwner, checkAct, wrongField, type DossierPorts, type Dossiers } from './service.ts';
 import * as store from './store.ts';
-import type { StandingItem, StoredDossier, Transaction, Writing } from './store.ts';
+import type { DossierChange, StandingItem, StoredDossier, Transaction, Writing } from './store.ts';
 
 type Body<Name extends keyof typeof dossierLines> = BodyOf<(typeof dossierLines)[Name]>;
 export type DossierItems = ReturnType<typeof createDossierItems>;
@@ -104,7 +104,11 @@ export function createDossierItems(
     const { dossierId, recordId, rank, as, reason, link, like = link, from = null } = item;
     if (link) await store.closeItem(at, link.id, reason);
     await store.addItem(at, { dossierId, recordId, home: as === 'home', reason }, like);
-    const change = { field: 'record', before: link ? { recordId, as: 'link' } : null, after: { recordId, as } };
+    const change: DossierChange = {
+      field: 'record',
+      before: link ? { recordId, as: 'link' } : null,
+      after: { recordId, as },
+    };
     await store.keepDossierChange(at, dossierId, change, { recordId, reason });
     await audit.tell(at.tx, who, recordPut({ id: dossierId, rank }, recordId, as, from));
   }
@@ -122,7 +126,7 @@ export function createDossierItems(
     if (!theirs || reason === null) throw new Refusal('has-a-home', {}, [{ path, problem: 'has-a-home' }]);
     checkAct(actor, 'fill', old);
     await store.closeItem(at, home.id, reason);
-    const change = { field: 'record', before: { recordId, as: 'home' }, after: null };
+    const change: DossierChange = { field: 'record', before: { recordId, as: 'home' }, after: null };
     await store.keepDossierChange(at, old.id, change, { recordId, reason });
   }
 
@@ -183,7 +187,7 @@ export function createDossierItems(
         note: after.note,
       });
       for (const field of changed) {
-        const change = { field: `record-${field}`, before: before[field], after: after[field] };
+        const change: DossierChange = { field: `record-${field}`, before: before[field], after: after[field] };
         await store.keepDossierChange(at, id, change, { recordId });
       }
       await audit.tell(at.tx, who, recordPlaced({ id, rank }, recordId, changed));
@@ -207,7 +211,7 @@ export function createDossierItems(
       if (wish.before === recordId) return onlySeen(at, who, actor, id);
       await store.placeItem(at.tx, item, before);
       // Not before which one: who reads this may not know that one.
-      const change = { field: 'record-place', before: null, after: null };
+      const change: DossierChange = { field: 'record-place', before: null, after: null };
       await store.keepDossierChange(at, id, change, { recordId });
       await audit.tell(at.tx, who, recordPlaced({ id, rank }, recordId, ['place']));
     });

@@ -4,12 +4,23 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
 import type { Requester } from '../../kernel/event.ts';
+import type { Rank } from '../../kernel/labels.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { headingAdded, planLoaded } from './events.ts';
-import { nextNumeral, retentionText } from './rules.ts';
-import { readPlan, type LoadedDossier, type PlanLoad } from './rules-load.ts';
-import { wrongField, type DossierPorts } from './service.ts';
-import { insertDossier, lockCodes, notationsOf, type Transaction, type Writing } from './store.ts';
+import { mayKnowDossier } from '../classification/index.ts';
+import { dossiersLooked, headingAdded, planLoaded } from './events.ts';
+import { mayKeep, nextNumeral, retentionText, stateAllows } from './rules.ts';
+import { readPlan, type LoadedDossier, type PlanLoad, type StandingDossier } from './rules-load.ts';
+import { wrongField, type DossierPorts, type Dossiers } from './service.ts';
+import {
+  insertDossier,
+  lockCodes,
+  lockDossiers,
+  notationsOf,
+  type CodedDossier,
+  type Transaction,
+  type Writing,
+} from './store.ts';
 import * as store from './store-plan.ts';
 
 type Body<Name extends keyof typeof dossierLines> = BodyOf<(typeof dossierLines)[Name]>;
@@ -21,8 +32,9 @@ export function createFilePlan(options: {
   readonly database: DossierPorts['database'];
   readonly audit: AuditLog;
   readonly clock: Clock;
+  readonly dossiers: Pick<Dossiers, 'setFields'>;
 }) {
-  const { database, audit, clock } = options;
+  const { database, audit, clock, dossiers } = options;
 
   const writing = (tx: Transaction, actor: Actor): Writing => ({ tx, at: clock.now(), by: actor.personId });
 
@@ -49,22 +61,43 @@ export function createFilePlan(options: {
     });
   }
 
-  /** Said first, done when asked for and nothing is wrong; read again under the lock of codes. */
+  /** The rows as they stand to what is there now. */
+  async function readIn(tx: Transaction, actor: Actor, wish: Body<'load'>) {
+    const names = await store.namesOf(tx, actor.agencyId, vietnamDay(clock.now()));
+    const standing = await store.headingsOfPlan(tx, actor.agencyId, wish.year);
+    const ways = waysOf(standing);
+    const codes = await notationsOf(tx, actor.agencyId, wish.year);
+    const read = readPlan(wish.rows, {
+      headings: new Map(standing.map(({ id, title }) => [ways.get(id) ?? '', title])),
+      dossiers: new Map(codes.map((dossier) => [dossier.notation, standingFor(actor, dossier)])),
+      units: new Set(names.units.keys()),
+      people: new Map([...names.people].map(([name, { clearance }]) => [name, clearance])),
+      clearance: actor.clearance,
+    });
+    return { read, ways, names, codes };
+  }
+
+  /**
+   * Said first, done when asked for and nothing is wrong. Dossiers are held before codes, as everywhere; what came between
+   * is read again under both.
+   */
   function load(who: Requester, actor: Actor, wish: Body<'load'>): Promise<LoadReply> {
     return database.transaction(async (tx) => {
-      if (wish.apply) await lockCodes(tx, actor.agencyId);
-      const names = await store.namesOf(tx, actor.agencyId, vietnamDay(clock.now()));
-      const standing = await store.headingsOfPlan(tx, actor.agencyId, wish.year);
-      const ways = waysOf(standing);
-      const codes = await notationsOf(tx, actor.agencyId, wish.year);
-      const read = readPlan(wish.rows, {
-        headings: new Map(standing.map(({ id, title }) => [ways.get(id) ?? '', title])),
-        dossiers: new Map(codes.map(({ notation, planTitle }) => [notation, planTitle])),
-        units: new Set(names.units.keys()),
-        people: new Map([...names.people].map(([name, { clearance }]) => [name, clearance])),
-        clearance: actor.clearance,
-      });
-      if (!wish.apply || read.problems.length > 0) return answerOf(read, false);
+      const first = await readIn(tx, actor, wish);
+      if (!wish.apply || first.read.problems.length > 0) {
+        const shown = new Set(first.read.corrections.map(({ id }) => id));
+        const ranks = first.codes.filter(({ id }) => shown.has(id)).map(({ titleRank }) => titleRank);
+        // What a title is today is said beside what the table has: these dossiers were looked at.
+        if (ranks.length > 0) await audit.tell(tx, who, dossiersLooked(ranks.length, Math.max(...ranks) as Rank));
+        return answerOf(first.read, false);
+      }
+      const held = await lockDossiers(
+        tx,
+        first.read.corrections.map(({ id }) => id),
+      );
+      await lockCodes(tx, actor.agencyId);
+      const { read, ways, names } = await readIn(tx, actor, wish);
+      if (read.problems.length > 0) return answerOf(read, false);
       const at = writing(tx, actor);
       const planId = await store.planFor(at, actor.agencyId, wish.year);
       if (wish.document !== null && wish.document !== '') await store.setPlanDocument(at, planId, wish.document);
@@ -83,12 +116,30 @@ export function createFilePlan(options: {
           year: wish.year,
           planId,
         });
+      for (const { id, after } of read.corrections) {
+        const dossier = held.get(id);
+        if (!dossier) throw new Refusal('conflict');
+        await dossiers.setFields(at, who, actor, dossier, { title: after });
+      }
       await audit.tell(tx, who, planLoaded(wish.year, read.headings.length, read.dossiers.length));
       return answerOf(read, true);
     });
   }
 
   return { addHeading, load };
+}
+
+/**
+ * How a dossier stands to a table that names its code. One outside the plan and under no heading was opened for something
+ * else: no plan that was taken out has it. Of the plan's own codes the title is compared whoever asks, since it was in a table.
+ */
+function standingFor(actor: Actor, dossier: CodedDossier): StandingDossier {
+  const known = mayKnowDossier(actor, dossier).allowed;
+  const { id, planned, headingId, state } = dossier;
+  const title = known || planned ? dossier.title : null;
+  if (!known || (!planned && headingId === null)) return { id, title, fixed: 'code-taken' };
+  if (!mayKeep(actor, 'correct', dossier)) return { id, title, fixed: 'not-yours' };
+  return { id, title, fixed: stateAllows('correct', state) ? null : 'closed' };
 }
 
 /** `I`, `I.2`: the way to each heading, as the load says it. */
@@ -121,5 +172,6 @@ function answerOf(read: PlanLoad, applied: boolean): LoadReply {
     problems: [...read.problems],
     headings: { added: read.headings.length, there: read.there.headings },
     dossiers: { added: read.dossiers.length, there: read.there.dossiers },
+    corrections: read.corrections.map(({ id: _dossier, ...correction }) => correction),
   };
 }

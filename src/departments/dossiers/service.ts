@@ -194,24 +194,40 @@ export function createDossiers(ports: DossierPorts) {
       const inside = wish.fields.notation === undefined ? [] : await store.homeRecords(at.tx, id);
       await store.lockRecords(at.tx, inside);
       const dossier = await locked(at, actor, 'correct', id, wish.version);
-      const after = { ...dossier, ...saidOf(wish.fields) };
-      const changes = changedFields(dossier, after);
-      if (changes.length === 0) return onlySeen(at, who, actor, id);
-      const changed = new Set(changes.map(({ field }) => field));
-      await checkCorrection(at, actor, dossier, after, changed, wish.reason);
-      const set = Object.fromEntries(changes.map(({ field, after: value }) => [field, value]));
-      await store.updateDossier(at.tx, dossier, set);
-      await keep(at, dossier, changes.map(asRead), wish.reason);
-      await store.remark(at.tx, [id]);
-      if (changed.has('notation')) {
-        if ((await store.homeRecords(at.tx, id)).join() !== inside.join()) throw new Refusal('conflict');
-        const code = { year: dossier.year, notation: after.notation };
-        for (const recordId of inside) await ports.setCode(at.tx, who, actor, recordId, code);
-      }
-      const rank = Math.max(dossier.titleRank, after.titleRank) as Rank;
-      await audit.tell(at.tx, who, told.dossierCorrected({ id, rank }, [...changed]));
+      const said = saidOf(wish.fields);
+      if (!(await setFields(at, who, actor, dossier, said, wish.reason, inside))) await onlySeen(at, who, actor, id);
     });
     return view(actor, id);
+  }
+
+  /** Fields of a dossier that is held, as the documents `inside` are when its code changes. False when nothing changes. */
+  async function setFields(
+    at: Writing,
+    who: Requester,
+    actor: Actor,
+    dossier: StoredDossier,
+    said: Partial<DossierFields>,
+    reason?: string,
+    inside: readonly string[] = [],
+  ): Promise<boolean> {
+    const { id } = dossier;
+    const after = { ...dossier, ...said };
+    const changes = changedFields(dossier, after);
+    if (changes.length === 0) return false;
+    const changed = new Set(changes.map(({ field }) => field));
+    await checkCorrection(at, actor, dossier, after, changed, reason);
+    const set = Object.fromEntries(changes.map(({ field, after: value }) => [field, value]));
+    await store.updateDossier(at.tx, dossier, set);
+    await keep(at, dossier, changes.map(asRead), reason);
+    await store.remark(at.tx, [id]);
+    if (changed.has('notation')) {
+      if ((await store.homeRecords(at.tx, id)).join() !== inside.join()) throw new Refusal('conflict');
+      const code = { year: dossier.year, notation: after.notation };
+      for (const recordId of inside) await ports.setCode(at.tx, who, actor, recordId, code);
+    }
+    const rank = Math.max(dossier.titleRank, after.titleRank) as Rank;
+    await audit.tell(at.tx, who, told.dossierCorrected({ id, rank }, [...changed]));
+    return true;
   }
 
   async function checkCorrection(
@@ -269,7 +285,7 @@ export function createDossiers(ports: DossierPorts) {
         endDate: wish.endDate,
         confirmed: askedChecks.filter((code) => wish.confirmed.includes(code)),
       });
-      const changes = [
+      const changes: DossierChange[] = [
         { field: 'endDate', before: dossier.endDate, after: wish.endDate },
         { field: 'state', before: dossier.state, after: 'closed' },
       ];
@@ -289,7 +305,7 @@ export function createDossiers(ports: DossierPorts) {
         closingNote: null,
         confirmed: [],
       });
-      const changes = [
+      const changes: DossierChange[] = [
         { field: 'closingNote', before: dossier.closingNote, after: null },
         { field: 'state', before: dossier.state, after: 'open' },
       ];
@@ -299,7 +315,7 @@ export function createDossiers(ports: DossierPorts) {
     return view(actor, id);
   }
 
-  return { view, acting, onlySeen, add, open, correct, close, reopen };
+  return { view, acting, onlySeen, add, open, correct, setFields, close, reopen };
 }
 
 const emptyAsNull = (value: string | null): string | null => (value === '' ? null : value);

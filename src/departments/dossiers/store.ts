@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DossierState } from '../../contract/dossiers.ts';
+import type { DossierHistoryField, DossierState } from '../../contract/dossiers.ts';
 import type { Rank } from '../../kernel/labels.ts';
 import { foldedForm } from '../../kernel/folding.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -93,14 +93,19 @@ export async function lockCodes(tx: Transaction, agencyId: string): Promise<void
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [agencyId]);
 }
 
-/** Every code of a year; of a dossier of the plan its title too. */
-export async function notationsOf(
-  tx: Transaction,
-  agencyId: string,
-  year: number,
-): Promise<{ notation: string; headingId: string | null; planTitle: string | null }[]> {
+export interface CodedDossier extends Pick<
+  StoredDossier,
+  'id' | 'agencyId' | 'notation' | 'headingId' | 'title' | 'titleRank' | 'unitId' | 'ownerId' | 'state'
+> {
+  /** It is of the plan of its year. */
+  readonly planned: boolean;
+}
+
+/** Every code of a year, by whatever dossier it is borne. */
+export async function notationsOf(tx: Transaction, agencyId: string, year: number): Promise<CodedDossier[]> {
   return tx.query(
-    `select notation, heading_id as "headingId", case when plan_id is not null then title end as "planTitle"
+    `select id, agency_id as "agencyId", notation, heading_id as "headingId", title, title_rank as "titleRank", unit_id as "unitId",
+       owner_id as "ownerId", state, plan_id is not null as planned
      from dossier where agency_id = $1 and year = $2`,
     [agencyId, year],
   );
@@ -172,7 +177,7 @@ export async function remark(tx: Transaction, dossierIds: readonly string[]): Pr
 }
 
 export interface DossierChange {
-  readonly field: string;
+  readonly field: DossierHistoryField;
   readonly before: unknown;
   readonly after: unknown;
 }

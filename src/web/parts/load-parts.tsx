@@ -94,28 +94,41 @@ export function WrongCells({
       <p className={css['wrong']} role="alert">
         {sentence}
       </p>
-      <table className={css['table']}>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
+      <LoadTable heads={heads} rows={rows} />
+    </>
+  );
+}
+
+/** Lines of the table that something is said about. */
+export function LoadTable({
+  heads,
+  rows,
+}: {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}) {
+  return (
+    <table className={css['table']}>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, 200).map((cells) => (
+          <tr key={cells.join('\n')}>
+            {cells.map((cell, at) => (
+              <td key={at} className={css['cell']}>
+                {cell === '' ? '—' : cell}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, 200).map((cells) => (
-            <tr key={cells.join('\n')}>
-              {cells.map((cell, at) => (
-                <td key={at} className={css['cell']}>
-                  {cell === '' ? '—' : cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+        ))}
+      </tbody>
+    </table>
   );
 }

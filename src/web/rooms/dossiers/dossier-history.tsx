@@ -21,27 +21,6 @@ const standing = z.object({
 });
 const sheets = z.object({ from: z.number(), to: z.number() });
 
-const named = [
-  'record',
-  'record-place',
-  'record-sheets',
-  'record-note',
-  'state',
-  'notation',
-  'title',
-  'titleRank',
-  'headingId',
-  'unitId',
-  'ownerId',
-  'retention',
-  'retentionBasis',
-  'language',
-  'startDate',
-  'endDate',
-  'note',
-  'closingNote',
-] as const;
-
 /** What came and went, what was corrected, and each step of its life: before, after, who, when and why. */
 export function DossierHistory({ dossier }: { readonly dossier: DossierView }) {
   const { t } = useTranslation('dossiers');
@@ -54,10 +33,7 @@ export function DossierHistory({ dossier }: { readonly dossier: DossierView }) {
     <Occasions
       title={t('history.title')}
       rows={answer.data.rows}
-      labelOf={({ field }) => {
-        const known = named.find((one) => one === field);
-        return known === undefined ? field : t(`field.${known}`);
-      }}
+      labelOf={({ field }) => t(`field.${field}`)}
       valueOf={(row, side) =>
         // Before which one it stands now is not said: who reads this may not know that one.
         row.field === 'record-place' && side === 'after' ? t('history.moved') : valueOf(row.field, row[side])

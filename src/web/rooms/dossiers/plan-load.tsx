@@ -9,7 +9,7 @@ import type { ReplyOf } from '../../../contract/line.ts';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
-import { ChooseSheets, LoadCounts, WrongCells } from '../../parts/load-parts.tsx';
+import { ChooseSheets, LoadCounts, LoadTable, WrongCells } from '../../parts/load-parts.tsx';
 import css from '../../parts/load.module.css';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { NoTable } from '../../parts/spreadsheets.ts';
@@ -143,12 +143,21 @@ export function PlanLoad() {
                 ) : null}
                 {seen.problems.length > 0 ? (
                   <Wrong answer={seen} table={table} />
-                ) : seen.headings.added + seen.dossiers.added === 0 ? (
+                ) : seen.headings.added + seen.dossiers.added + seen.corrections.length === 0 ? (
                   <p>{t('load.nothing-new')}</p>
                 ) : (
-                  <Button loading={load.isPending} onClick={() => load.mutate()}>
-                    {t('load.go', { headings: seen.headings.added, dossiers: seen.dossiers.added, year: year ?? '' })}
-                  </Button>
+                  <>
+                    <Corrections answer={seen} />
+                    <Button loading={load.isPending} onClick={() => load.mutate()}>
+                      {seen.headings.added + seen.dossiers.added === 0
+                        ? t('load.correct', { count: seen.corrections.length, year: year ?? '' })
+                        : t('load.go', {
+                            headings: seen.headings.added,
+                            dossiers: seen.dossiers.added,
+                            year: year ?? '',
+                          })}
+                    </Button>
+                  </>
                 )}
               </section>
             ) : null}
@@ -166,8 +175,29 @@ function Counts({ answer }: { readonly answer: Answer }) {
       counts={[
         [answer.headings.added, t('load.added.headings'), t('load.there', { count: answer.headings.there })],
         [answer.dossiers.added, t('load.added.dossiers'), t('load.there', { count: answer.dossiers.there })],
+        ...(answer.corrections.length === 0 ? [] : [[answer.corrections.length, t('load.added.corrections')] as const]),
       ]}
     />
+  );
+}
+
+/** Titles as they are and as they will be, before anything is written. */
+function Corrections({ answer }: { readonly answer: Answer }) {
+  const { t } = useTranslation('dossiers');
+  if (answer.corrections.length === 0) return null;
+  return (
+    <>
+      <p>{t('load.corrections')}</p>
+      <LoadTable
+        heads={[t('load.column.line'), t('load.code'), t('load.before'), t('load.after')]}
+        rows={answer.corrections.map(({ row, notation, before, after }) => [
+          formatCount(row + 1),
+          notation,
+          before,
+          after,
+        ])}
+      />
+    </>
   );
 }
 

@@ -143,10 +143,22 @@ export const record = z.object({
 });
 export type RecordView = z.infer<typeof record>;
 
+/** What a history tells a change of: the fields, whom the record goes to and at which level, and the files that came. */
+export const historyFields = [
+  ...recordFieldNames,
+  'rank',
+  'leadUnitId',
+  'supportingUnitIds',
+  'openToAll',
+  'version',
+  'attachment',
+] as const;
+export type HistoryField = (typeof historyFields)[number];
+
 export const fieldChange = z.object({
   at: moment,
   by: personRef.nullable(),
-  field: z.string(),
+  field: z.enum(historyFields),
   before: z.json(),
   after: z.json(),
   reason: z.string().nullable(),

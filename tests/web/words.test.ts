@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dossierHistoryFields } from '../../src/contract/dossiers.ts';
+import { historyFields } from '../../src/contract/registry.ts';
 import { houseRoot } from '../house/house-files.ts';
 
 /** The words of the screens: the same in both languages, none missing, none that nobody says. */
@@ -52,6 +54,16 @@ describe('the two languages', () => {
     const decomposed = [...wordsOf('vi', space)].filter(([, sentence]) => sentence !== sentence.normalize('NFC'));
     expect(decomposed).toEqual([]);
   });
+});
+
+test.each([
+  ['record', historyFields],
+  ['dossiers', dossierHistoryFields],
+] as const)('whatever a history may tell a change of has a word: %s', (space, fields) => {
+  for (const language of ['vi', 'en'] as const) {
+    const words = wordsOf(language, space);
+    expect(fields.filter((field) => !words.has(`field.${field}`))).toEqual([]);
+  }
 });
 
 interface Said {

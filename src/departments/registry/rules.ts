@@ -1,4 +1,4 @@
-import type { RecordFields, SaidFields } from '../../contract/registry.ts';
+import type { HistoryField, RecordFields, SaidFields } from '../../contract/registry.ts';
 import type { Direction } from '../../contract/shapes.ts';
 import type { CalendarDate } from '../../kernel/dates.ts';
 
@@ -43,7 +43,7 @@ export function subjectFromFileName(fileName: string): string {
 }
 
 export interface Change {
-  readonly field: string;
+  readonly field: HistoryField;
   readonly before: unknown;
   readonly after: unknown;
 }

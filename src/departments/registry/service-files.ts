@@ -6,6 +6,7 @@ import { isSecret } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { decide, loadSubject } from '../classification/index.ts';
 import { recordJoined, versionAdded } from './events.ts';
+import type { Change } from './rules.ts';
 import type { RecordRow } from './schema.ts';
 import type { RegistryPorts } from './service.ts';
 import { heldFiles, insertVersion, moveFile, newestVersion } from './store-files.ts';
@@ -81,7 +82,7 @@ export function createRecordFiles(ports: RegistryPorts) {
       readonly from: string | null;
     },
   ): Promise<void> {
-    const change =
+    const change: Change =
       added.as === 'version'
         ? { field: 'version', before: added.number === 1 ? null : added.number - 1, after: added.number }
         : { field: 'attachment', before: null, after: added.names };

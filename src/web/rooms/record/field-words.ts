@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { recordFieldNames, recordFields, type RecordFields } from '../../../contract/registry.ts';
+import { recordFields, type HistoryField, type RecordFields } from '../../../contract/registry.ts';
 import { direction, rank, urgency } from '../../../contract/shapes.ts';
 import { isCalendarDate } from '../../../kernel/dates.ts';
 import { levels } from '../../../kernel/labels.ts';
@@ -73,14 +73,8 @@ export function fieldsInOrder(of: RecordFields['direction']): readonly FieldName
   return of === 'incoming' ? incoming : outgoing;
 }
 
-const beside = ['rank', 'leadUnitId', 'supportingUnitIds', 'openToAll'] as const;
-
-export function fieldLabel(t: Words, field: string, of: RecordFields['direction']): string {
-  const known = recordFieldNames.find((name) => name === field);
-  if (known === 'dueDate') return t(of === 'incoming' ? 'field.dueDate' : 'field.replyBy');
-  if (known !== undefined) return t(`field.${known}`);
-  const other = beside.find((name) => name === field);
-  return other === undefined ? field : t(`field.${other}`);
+export function fieldLabel(t: Words, field: HistoryField, of: RecordFields['direction']): string {
+  return t(field === 'dueDate' && of !== 'incoming' ? 'field.replyBy' : `field.${field}`);
 }
 
 /** A value as it is read: a day as a day, a level as its word, nothing as a dash. */

@@ -58,6 +58,16 @@ export const heading = z.object({
 });
 export type Heading = z.infer<typeof heading>;
 
+export const headingChange = z.object({
+  at: moment,
+  by: personRef.nullable(),
+  numeral: z.string(),
+  before: z.string(),
+  /** Null when the heading was removed. */
+  after: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
 export const dossierRow = z.object({
   id,
   year: z.number().int(),

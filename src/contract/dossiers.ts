@@ -7,6 +7,7 @@ import {
   dossierItem,
   dossierRow,
   heading,
+  headingChange,
   notation,
   planCells,
   planProblem,
@@ -130,7 +131,7 @@ export const dossierLines = {
   describeItem: line({
     method: 'PATCH',
     path: '/api/dossiers/:id/items/:recordId',
-    title: { vi: 'Ghi tờ số của văn bản', en: 'Sheets of a document' },
+    title: { vi: 'Ghi tờ số, ghi chú của văn bản', en: 'Sheets and note of a document' },
     params: z.strictObject({ id, recordId: id }),
     body: z.strictObject({
       sheets: z
@@ -211,6 +212,30 @@ export const dossierLines = {
     title: { vi: 'Thêm đề mục', en: 'Add a heading' },
     body: z.strictObject({ year, parentId: id.nullable(), title: neededText(200) }),
     reply: { kind: 'json', status: 201, schema: heading },
+  }),
+  renameHeading: line({
+    method: 'PATCH',
+    path: '/api/dossiers/plan/headings/:id',
+    title: { vi: 'Sửa tên đề mục', en: 'Rename a heading' },
+    params,
+    body: z.strictObject({ title: neededText(200), reason: neededText(500) }),
+    reply: { kind: 'json', status: 200, schema: heading },
+  }),
+  /** While nothing stands under it. */
+  removeHeading: line({
+    method: 'POST',
+    path: '/api/dossiers/plan/headings/:id/removal',
+    title: { vi: 'Bỏ đề mục trống', en: 'Remove an empty heading' },
+    params,
+    body: z.strictObject({ reason: neededText(500) }),
+    reply: { kind: 'json', status: 200, schema: heading },
+  }),
+  headingHistory: line({
+    method: 'GET',
+    path: '/api/dossiers/plan/headings/history',
+    title: { vi: 'Lịch sử đề mục của một năm', en: 'History of the headings of a year' },
+    query: z.strictObject({ year }),
+    reply: { kind: 'json', status: 200, schema: z.object({ rows: z.array(headingChange) }) },
   }),
   /** A whole plan from a spreadsheet; without `apply` it says what would come of it. All or nothing. Of a dossier that stands the title alone may change. */
   load: line({

@@ -25,6 +25,7 @@ export const refusalStatus = {
   'number-needed': 422,
   'register-in-use': 409,
   'number-of-another-year': 409,
+  'heading-in-use': 409,
   'dossier-not-open': 409,
   'dossier-not-ready': 422,
   'has-a-home': 409,

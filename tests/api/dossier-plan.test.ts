@@ -1,4 +1,5 @@
 import { dossierLines } from '../../src/contract/dossiers.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import {
   house,
@@ -16,6 +17,7 @@ import {
   document,
   record,
 } from './dossier-samples.ts';
+import { logOf } from './samples.ts';
 
 /** The yearly plan and the codes of its dossiers. */
 
@@ -190,6 +192,80 @@ describe('the plan', () => {
       [{ path: 'parentId', problem: 'too-deep' }],
     ]);
     expect((await heading(null, 'Của người khác', clerk)).status).toBe(403);
+  });
+
+  describe('a heading', () => {
+    const at = 2037;
+    const under = async (parentId: string | null, title: string) =>
+      archivist.ask(dossierLines.addHeading, { body: { year: at, parentId, title } });
+    const rename = (id: string, title: string, who = archivist) =>
+      who.call(dossierLines.renameHeading, { params: { id }, body: { title, reason: 'theo quyết định sửa đổi' } });
+    const remove = (id: string, who = archivist) =>
+      who.call(dossierLines.removeHeading, { params: { id }, body: { reason: 'không còn việc này' } });
+    const titles = async () =>
+      (await archivist.ask(dossierLines.plan, { query: { year: at } })).headings.map(({ title }) => title);
+    const past = async () =>
+      (await archivist.ask(dossierLines.headingHistory, { query: { year: at } })).rows.map((row) => [
+        row.numeral,
+        row.before,
+        row.after,
+        row.reason,
+        row.by?.id,
+      ]);
+
+    test('is renamed with a reason, and what it was called stays', async () => {
+      const [one] = [await under(null, 'Tài chính'), await under(null, 'Pháp chế')];
+      expect((await rename(one.id, 'Tài chính, kế toán')).json).toEqual({ ...one, title: 'Tài chính, kế toán' });
+      expect((await rename(one.id, 'Tài chính, kế toán')).status).toBe(200);
+      expect(refusal(await rename(one.id, 'Pháp chế'))).toEqual([
+        400,
+        'bad-request',
+        [{ path: 'title', problem: 'taken' }],
+      ]);
+      expect((await rename(one.id, 'x', clerk)).status).toBe(403);
+      expect((await rename(newId(), 'x')).status).toBe(404);
+      expect(await titles()).toEqual(['Tài chính, kế toán', 'Pháp chế']);
+      const by = house.people.archivist.id;
+      expect(await past()).toEqual([['I', 'Tài chính', 'Tài chính, kế toán', 'theo quyết định sửa đổi', by]]);
+      expect(await logOf(house.database.owner(), 'plan.heading-renamed')).toHaveLength(1);
+    });
+
+    test('goes while nothing stands under it, and its numeral may be given again', async () => {
+      const large = await under(null, 'Văn phòng');
+      const small = await under(large.id, 'Văn thư');
+      expect(refusal(await remove(large.id))).toEqual([409, 'heading-in-use']);
+      const dossier = await add({ year: at, headingId: small.id, unitId: null }, clerk);
+      expect(refusal(await remove(small.id))).toEqual([409, 'heading-in-use']);
+      await clerk.ask(dossierLines.correct, {
+        params: { id: dossier.id },
+        body: { fields: { headingId: null }, version: dossier.version },
+      });
+      expect((await remove(small.id, clerk)).status).toBe(403);
+      expect([(await remove(small.id)).status, (await remove(large.id)).status]).toEqual([200, 200]);
+      expect((await remove(large.id)).status).toBe(404);
+      expect(await titles()).not.toContain('Văn phòng');
+      expect((await past())[0]).toEqual(['III', 'Văn phòng', null, 'không còn việc này', house.people.archivist.id]);
+      expect((await under(null, 'Hợp tác')).numeral).toBe('III');
+      expect(refusal(await clerk.call(dossierLines.add, { body: wish({ year: at, headingId: small.id }) }))).toEqual([
+        400,
+        'bad-request',
+        [{ path: 'headingId', problem: 'unknown-heading' }],
+      ]);
+    });
+
+    test('that is removed while something is put under it keeps that, or the other is told', async () => {
+      for (let round = 0; round < 4; round += 1) {
+        const { id } = await under(null, `Lượt ${String(round)}`);
+        const [added, removed] = await Promise.all([
+          clerk.call(dossierLines.add, { body: wish({ year: at, headingId: id }) }),
+          remove(id),
+        ]);
+        expect([
+          [201, 409],
+          [400, 200],
+        ]).toContainEqual([added.status, removed.status]);
+      }
+    });
   });
 });
 

@@ -142,3 +142,60 @@ test('its code is offered on the registration form, with its year', async () => 
   expect(await page.getByRole('textbox', { name: 'Năm của hồ sơ' }).inputValue()).toBe(String(year));
   expect(await axe(page)).toEqual([]);
 });
+
+test('the archive renames a heading, removes an empty one, and finds both in the history of the plan', async () => {
+  const archivist = await office.visit('archivist');
+  await archivist.ask(dossierLines.addHeading, { body: { year, parentId: null, title: 'Chưa có việc' } });
+  const page = await office.signedIn(`/ho-so?xem=danh-muc&nam=${String(year)}`, 'archivist');
+  const act = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Thêm vào danh mục' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await act('Sửa tên đề mục');
+  await dialog(page).getByRole('combobox', { name: 'Đề mục' }).selectOption({ label: 'II. Pháp chế' });
+  await dialog(page).getByRole('textbox', { name: 'Tên mới' }).fill('Pháp chế, cải cách hành chính');
+  await dialog(page).getByRole('button', { name: 'Sửa tên đề mục' }).click();
+  await dialog(page).getByText('Hãy ghi lý do.').waitFor();
+  await screenshot(page, 'heading-rename');
+  expect(await axe(page)).toEqual([]);
+  await dialog(page).getByLabel('Lý do').fill('Quyết định sửa đổi danh mục');
+  await dialog(page).getByRole('button', { name: 'Sửa tên đề mục' }).click();
+  await page.getByRole('treeitem', { name: 'II. Pháp chế, cải cách hành chính' }).waitFor();
+
+  await act('Bỏ đề mục trống');
+  expect(await dialog(page).getByRole('combobox', { name: 'Đề mục' }).getByRole('option').allTextContents()).toEqual([
+    'III. Chưa có việc',
+  ]);
+  await dialog(page).getByLabel('Lý do').fill('Năm nay không có việc này');
+  await dialog(page).getByRole('button', { name: 'Bỏ đề mục trống' }).click();
+  await page.getByRole('treeitem', { name: 'III. Chưa có việc' }).waitFor({ state: 'detached' });
+
+  await act('Lịch sử đề mục');
+  await dialog(page).getByText('Lý do: Năm nay không có việc này').waitFor();
+  await dialog(page).getByText('Lý do: Quyết định sửa đổi danh mục').waitFor();
+  await screenshot(page, 'heading-history');
+  expect(await axe(page)).toEqual([]);
+});
+
+test('the note of a document is written in its row, and the history keeps what stood there', async () => {
+  const staff = await office.visit('staff');
+  const { id } = await office.one('01.KHTC');
+  await staff.ask(dossierLines.put, { params: { id }, body: { recordIds: [office.ids.guide], as: 'link' } });
+  const page = await office.signedIn(await office.addressOf('01.KHTC'), 'staff');
+  const noted = async (text: string): Promise<void> => {
+    await page
+      .getByRole('button', { name: /^Thao tác với / })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Sửa ghi chú' }).click();
+    await dialog(page).getByRole('textbox', { name: 'Ghi chú' }).fill(text);
+    await dialog(page).getByRole('button', { name: 'Lưu ghi chú' }).click();
+    await page.getByRole('row').getByText(text).waitFor();
+  };
+  await noted('Bản sao');
+  await noted('Bản sao y, có chữ ký');
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Lịch sử' }).click();
+  await page.getByRole('insertion').filter({ hasText: 'Bản sao y, có chữ ký' }).waitFor();
+  await page.getByRole('deletion').filter({ hasText: 'Bản sao' }).first().waitFor();
+});

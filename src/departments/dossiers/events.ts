@@ -63,6 +63,14 @@ export const headingAdded = (heading: string, year: number): EventDraft<'plan.he
   outcome: 'done',
   data: { heading, year },
 });
+export const headingRenamed = (heading: string, year: number): EventDraft<'plan.heading-renamed'> => ({
+  ...headingAdded(heading, year),
+  type: 'plan.heading-renamed',
+});
+export const headingRemoved = (heading: string, year: number): EventDraft<'plan.heading-removed'> => ({
+  ...headingAdded(heading, year),
+  type: 'plan.heading-removed',
+});
 export const planLoaded = (year: number, headings: number, dossiers: number): EventDraft<'plan.loaded'> => ({
   type: 'plan.loaded',
   version: 1,

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { knowableDossierCondition } from '../classification/index.ts';
 import { rankCell, retentionCell } from './rules-load.ts';
 import { retentionOf } from './rules.ts';
-import { dossierRows, type Door, type Sight } from './queries.ts';
+import { dossierRows, person, type Door, type Sight } from './queries.ts';
 
 export interface PlanRow {
   readonly year: number;
@@ -42,7 +42,8 @@ interface PlacedHeading extends Heading {
 export async function headingsOf(door: Door, agencyId: string, year: number): Promise<Heading[]> {
   const rows = await door.query<PlacedHeading>(
     `select h.id, h.parent_id as "parentId", h.numeral, h.title, h.ordinal
-     from plan_heading h join file_plan p on p.id = h.plan_id where p.agency_id = $1 and p.year = $2 order by h.ordinal, h.id`,
+     from plan_heading h join file_plan p on p.id = h.plan_id where p.agency_id = $1 and p.year = $2 and h.removed_at is null
+     order by h.ordinal, h.id`,
     [agencyId, year],
   );
   const below = (parentId: string | null): Heading[] =>
@@ -50,6 +51,25 @@ export async function headingsOf(door: Door, agencyId: string, year: number): Pr
       .filter((row) => row.parentId === parentId)
       .flatMap(({ ordinal: _place, ...heading }) => [heading, ...below(heading.id)]);
   return below(null);
+}
+
+/** What the headings of a year were called, and which are gone. */
+export async function headingHistory(door: Door, agencyId: string, year: number) {
+  const rows = await door.query<{
+    at: Date;
+    by: DossierRow['owner'];
+    numeral: string;
+    before: string;
+    after: string | null;
+    reason: string;
+  }>(
+    `select c.changed_at as at, ${person('p')} as by, h.numeral, c.before, c.after, c.reason
+     from plan_heading_change c join plan_heading h on h.id = c.heading_id join file_plan f on f.id = h.plan_id
+       left join person p on p.id = c.changed_by
+     where f.agency_id = $1 and f.year = $2 order by c.changed_at desc, c.id desc limit 1000`,
+    [agencyId, year],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
 /** As loaded, then by running number. */

@@ -19,7 +19,7 @@ import {
   sightOf,
   type Door,
 } from './queries.ts';
-import { dossiersOfYear, headingsOf, planOf, planTables } from './queries-plan.ts';
+import { dossiersOfYear, headingHistory, headingsOf, planOf, planTables } from './queries-plan.ts';
 import type { Dossiers } from './service.ts';
 import type { DossierItems } from './service-items.ts';
 import type { DocumentLists } from './service-list.ts';
@@ -103,6 +103,30 @@ export function dossierCounters(options: {
       audit: { event: 'plan.heading-added' },
       rate: 'write',
       handle: ({ actor, who, body }) => plan.addHeading(who, actor, body),
+    }),
+    // Before the addresses of one heading, which would take "history" for an identifier.
+    counter({
+      line: dossierLines.headingHistory,
+      access: 'dossier.plan',
+      audit: { none: 'what headings were called; no dossier is looked at' },
+      rate: 'read',
+      handle: async ({ actor, query }) => ({
+        rows: await headingHistory(onBehalfOf(actor), actor.agencyId, query.year),
+      }),
+    }),
+    counter({
+      line: dossierLines.renameHeading,
+      access: 'dossier.plan',
+      audit: { event: 'plan.heading-renamed' },
+      rate: 'write',
+      handle: ({ actor, who, params, body }) => plan.renameHeading(who, actor, params.id, body),
+    }),
+    counter({
+      line: dossierLines.removeHeading,
+      access: 'dossier.plan',
+      audit: { event: 'plan.heading-removed' },
+      rate: 'write',
+      handle: ({ actor, who, params, body }) => plan.removeHeading(who, actor, params.id, body),
     }),
     counter({
       line: dossierLines.load,

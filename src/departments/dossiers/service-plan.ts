@@ -8,7 +8,7 @@ import type { Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { mayKnowDossier } from '../classification/index.ts';
-import { dossiersLooked, headingAdded, planLoaded } from './events.ts';
+import { dossiersLooked, headingAdded, headingRemoved, headingRenamed, planLoaded } from './events.ts';
 import { mayKeep, nextNumeral, retentionText, stateAllows } from './rules.ts';
 import { readPlan, type LoadedDossier, type PlanLoad, type StandingDossier } from './rules-load.ts';
 import { wrongField, type DossierPorts, type Dossiers } from './service.ts';
@@ -58,6 +58,39 @@ export function createFilePlan(options: {
       const id = await store.insertHeading(at, { planId, ordinal, ...heading });
       await audit.tell(tx, who, headingAdded(id, wish.year));
       return { id, ...heading };
+    });
+  }
+
+  /** The heading, its plan held: whatever comes under a heading takes the same lock. */
+  async function heldHeading(tx: Transaction, actor: Actor, id: string): Promise<store.StoredHeading> {
+    await lockCodes(tx, actor.agencyId);
+    const heading = await store.headingById(tx, actor.agencyId, id);
+    if (!heading) throw new Refusal('not-found');
+    return heading;
+  }
+
+  function renameHeading(who: Requester, actor: Actor, id: string, wish: Body<'renameHeading'>): Promise<Heading> {
+    return database.transaction(async (tx) => {
+      const heading = await heldHeading(tx, actor, id);
+      const { title, reason } = wish;
+      const standing = await store.headingsOfPlan(tx, actor.agencyId, heading.year);
+      if (standing.some((one) => one.id !== id && one.parentId === heading.parentId && one.title === title))
+        throw wrongField('title', 'taken');
+      if (title !== heading.title) {
+        await store.changeHeading(writing(tx, actor), heading, title, reason);
+        await audit.tell(tx, who, headingRenamed(id, heading.year));
+      }
+      return shownAs(heading, title);
+    });
+  }
+
+  function removeHeading(who: Requester, actor: Actor, id: string, wish: Body<'removeHeading'>): Promise<Heading> {
+    return database.transaction(async (tx) => {
+      const heading = await heldHeading(tx, actor, id);
+      if (await store.headingHolds(tx, id)) throw new Refusal('heading-in-use');
+      await store.changeHeading(writing(tx, actor), heading, null, wish.reason);
+      await audit.tell(tx, who, headingRemoved(id, heading.year));
+      return shownAs(heading, heading.title);
     });
   }
 
@@ -126,8 +159,15 @@ export function createFilePlan(options: {
     });
   }
 
-  return { addHeading, load };
+  return { addHeading, renameHeading, removeHeading, load };
 }
+
+const shownAs = ({ id, parentId, numeral }: store.StoredHeading, title: string): Heading => ({
+  id,
+  parentId,
+  numeral,
+  title,
+});
 
 /**
  * How a dossier stands to a table that names its code. One outside the plan and under no heading was opened for something

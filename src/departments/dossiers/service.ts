@@ -115,8 +115,9 @@ export function createDossiers(ports: DossierPorts) {
     const id = await acting(actor, async (at) => {
       if (ownerId !== null) await checkOwner(at, actor, ownerId, wish.titleRank);
       const symbol = wish.unitId === null ? undefined : await checkUnit(at, actor, wish.unitId);
-      const planId = wish.headingId === null ? null : await checkHeading(at, actor, wish.headingId, wish.year);
+      // Headings stand still from here on too: one that is empty may be removed.
       await store.lockCodes(at.tx, actor.agencyId);
+      const planId = wish.headingId === null ? null : await checkHeading(at, actor, wish.headingId, wish.year);
       const notation = await codeFor(at, actor, wish, symbol);
       const dossier = {
         ...fieldsOf(wish),
@@ -242,6 +243,7 @@ export function createDossiers(ports: DossierPorts) {
     if (changed.has('titleRank')) checkTitleRank(actor, after.titleRank);
     if (after.titleRank < before.titleRank && (reason ?? '') === '') throw wrongField('reason', 'needed');
     if (changed.has('unitId') && after.unitId !== null) await checkUnit(at, actor, after.unitId);
+    if (changed.has('headingId') || changed.has('notation')) await store.lockCodes(at.tx, actor.agencyId);
     if (changed.has('headingId') && after.headingId !== null)
       await checkHeading(at, actor, after.headingId, after.year);
     if (after.ownerId !== null && (changed.has('ownerId') || after.titleRank > before.titleRank)) {
@@ -251,7 +253,6 @@ export function createDossiers(ports: DossierPorts) {
     }
     if (!mayKnowDossier(actor, after).allowed) throw wrongField('ownerId', 'out-of-own-reach');
     if (changed.has('notation')) {
-      await store.lockCodes(at.tx, actor.agencyId);
       const standing = await store.notationsOf(at.tx, actor.agencyId, before.year);
       if (standing.some(({ notation }) => notation === after.notation)) throw wrongField('notation', 'taken');
     }

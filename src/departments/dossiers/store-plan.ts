@@ -15,16 +15,16 @@ const headingColumns =
   'h.id, h.plan_id as "planId", h.parent_id as "parentId", h.numeral, h.title, p.year from plan_heading h join file_plan p on p.id = h.plan_id';
 
 export async function headingById(tx: Transaction, agencyId: string, id: string): Promise<StoredHeading | undefined> {
-  const rows = await tx.query<StoredHeading>(`select ${headingColumns} where h.id = $2 and p.agency_id = $1`, [
-    agencyId,
-    id,
-  ]);
+  const rows = await tx.query<StoredHeading>(
+    `select ${headingColumns} where h.id = $2 and p.agency_id = $1 and h.removed_at is null`,
+    [agencyId, id],
+  );
   return rows[0];
 }
 
 export function headingsOfPlan(tx: Transaction, agencyId: string, year: number): Promise<StoredHeading[]> {
   return tx.query<StoredHeading>(
-    `select ${headingColumns} where p.agency_id = $1 and p.year = $2 order by h.parent_id nulls first, h.ordinal`,
+    `select ${headingColumns} where p.agency_id = $1 and p.year = $2 and h.removed_at is null order by h.parent_id nulls first, h.ordinal`,
     [agencyId, year],
   );
 }
@@ -69,6 +69,33 @@ export async function insertHeading(
     [id, heading.planId, heading.parentId, heading.ordinal, heading.numeral, heading.title, at, by],
   );
   return id;
+}
+
+/** A new title, or none for a heading that goes; what it was called is kept. */
+export async function changeHeading(
+  { tx, at, by }: Writing,
+  heading: StoredHeading,
+  after: string | null,
+  reason: string,
+): Promise<void> {
+  await tx.query(
+    `insert into plan_heading_change (id, heading_id, before, after, changed_at, changed_by, reason)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [newId(at), heading.id, heading.title, after, at, by, reason],
+  );
+  if (after === null)
+    await tx.query('update plan_heading set removed_at = $2, removed_by = $3 where id = $1', [heading.id, at, by]);
+  else await tx.query('update plan_heading set title = $2 where id = $1', [heading.id, after]);
+}
+
+/** Whether a dossier or a smaller heading stands under it, known to who asks or not. */
+export async function headingHolds(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.query<{ holds: boolean }>(
+    `select exists (select 1 from dossier where heading_id = $1)
+       or exists (select 1 from plan_heading where parent_id = $1 and removed_at is null) as holds`,
+    [id],
+  );
+  return rows[0]?.holds ?? false;
 }
 
 /** Units that stand today and who works here, as a table names them. */

@@ -88,6 +88,10 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Sổ này đã cấp số, hoặc đã có số không hợp với cách đặt mới, nên không đổi được nữa. Hãy đặt cho sổ năm sau.',
     en: 'This register has allocated numbers, or holds some that the new setting excludes; it stays as it is. Set up next year’s.',
   },
+  'heading-in-use': {
+    vi: 'Đề mục này còn hồ sơ hoặc đề mục con. Hãy chuyển chúng sang đề mục khác trước khi bỏ.',
+    en: 'Dossiers or smaller headings stand under this heading. Move them to another one before removing it.',
+  },
   'dossier-not-open': {
     vi: 'Hồ sơ {notation} không ở trạng thái cho phép việc này. Hãy tải lại để xem trạng thái hiện tại.',
     en: 'Dossier {notation} is not in a state that allows this. Reload to see how it stands.',

@@ -30,7 +30,8 @@ export function Occasions<C extends Change>({
   labelOf,
   valueOf,
 }: {
-  readonly title: string;
+  /** Left out where a window says it already. */
+  readonly title?: string;
   readonly rows: readonly C[];
   readonly labelOf: (row: C) => string;
   readonly valueOf: (row: C, side: 'before' | 'after') => string;
@@ -38,7 +39,7 @@ export function Occasions<C extends Change>({
   const { t } = useTranslation();
   return (
     <>
-      <h2>{title}</h2>
+      {title === undefined ? null : <h2>{title}</h2>}
       {occasionsIn(rows).map((changes, index) => {
         const [first] = changes;
         return (

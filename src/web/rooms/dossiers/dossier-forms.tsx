@@ -1,20 +1,19 @@
 import { useState } from 'react';
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dossierLines, type DossierItem, type DossierView } from '../../../contract/dossiers.ts';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ask } from '../../api.ts';
-import { ActForm, ActWindow } from '../../parts/act-form.tsx';
+import { ActWindow } from '../../parts/act-form.tsx';
 import { formatDay } from '../../parts/format.ts';
-import { notice } from '../../parts/notice.ts';
 import { useMe } from '../../session.tsx';
 import { DayField } from '../intake/day-field.tsx';
 import { dayFromText } from '../intake/day-text.ts';
 import { DossierAct } from './dossier-act.tsx';
 import { changedFields, fieldsIn, valuesOf, type DossierValues, type ValueName } from './dossier-values.ts';
-import { useRetentionWords, useWrongWords } from './dossier-words.ts';
+import { useRetentionWords } from './dossier-words.ts';
 import type { Plan } from './plan-pane.tsx';
-import { useChanged, usePlan } from './use-dossiers.ts';
+import { usePlan } from './use-dossiers.ts';
 import { ValueFields } from './value-fields.tsx';
 
 interface WindowProps {
@@ -120,6 +119,63 @@ export function TakeOut({
         <p>{t(item?.home === false ? 'take.link' : 'take.home')}</p>
       </DossierAct>
     </ActWindow>
+  );
+}
+
+/** Ghi chú of one document in the dossier, as the document list prints it. */
+export function EditNote({
+  item,
+  dossier,
+  onClose,
+}: {
+  readonly item: DossierItem | null;
+  readonly dossier: DossierView;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('dossiers');
+  return (
+    <ActWindow opened={item !== null} title={t('note.title', { notation: dossier.notation })} keep onClose={onClose}>
+      {item ? <Noting item={item} dossier={dossier} onClose={onClose} /> : null}
+    </ActWindow>
+  );
+}
+
+function Noting({ item, dossier, onClose }: FormProps & { readonly item: DossierItem }) {
+  const { t } = useTranslation('dossiers');
+  const [note, setNote] = useState(item.note ?? '');
+  const what = item.numberAndSymbol ?? item.subject;
+  return (
+    <DossierAct
+      act={() =>
+        ask(dossierLines.describeItem, {
+          params: { id: dossier.id, recordId: item.recordId },
+          body: { note: note.trim() },
+        })
+      }
+      doWord={t('note.do')}
+      reason="none"
+      said={() => t('note.done', { what })}
+      onClose={onClose}
+    >
+      {({ problemOf }) => (
+        <>
+          <p>
+            <b>{what}</b>
+          </p>
+          <Textarea
+            label={t('note.label')}
+            description={t('note.why')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            data-autofocus
+            rows={3}
+            maxLength={500}
+            value={note}
+            error={problemOf('note')}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        </>
+      )}
+    </DossierAct>
   );
 }
 
@@ -258,75 +314,5 @@ function Adding({
         </>
       )}
     </DossierAct>
-  );
-}
-
-/** Large headings bear Roman numerals, those below them figures; the house gives the next one. */
-export function AddHeading({
-  opened,
-  plan,
-  onClose,
-}: {
-  readonly opened: boolean;
-  readonly plan: Plan;
-  readonly onClose: () => void;
-}) {
-  const { t } = useTranslation('dossiers');
-  return (
-    <ActWindow opened={opened} title={t('heading.title', { year: plan.year })} onClose={onClose}>
-      <NewHeading plan={plan} onClose={onClose} />
-    </ActWindow>
-  );
-}
-
-function NewHeading({ plan, onClose }: { readonly plan: Plan; readonly onClose: () => void }) {
-  const { t } = useTranslation(['dossiers', 'common']);
-  const changed = useChanged();
-  const [title, setTitle] = useState('');
-  const [parentId, setParentId] = useState('');
-  return (
-    <ActForm
-      act={() =>
-        ask(dossierLines.addHeading, {
-          body: { year: plan.year, title, parentId: parentId === '' ? null : parentId },
-        })
-      }
-      wrong={useWrongWords()}
-      doWord={t('act.heading')}
-      ready={title.trim() !== ''}
-      reason="none"
-      onDone={({ numeral }) => {
-        changed();
-        notice(t('heading.done', { numeral, title: title.trim() }));
-        onClose();
-      }}
-      onClose={onClose}
-    >
-      {({ tried, problemOf }) => (
-        <>
-          <TextInput
-            label={t('heading.name')}
-            required
-            maxLength={200}
-            data-autofocus
-            value={title}
-            error={tried && title.trim() === '' ? t('common:field-problem.needed') : problemOf('title')}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label={t('heading.under')}
-            value={parentId}
-            error={problemOf('parentId')}
-            data={[
-              { value: '', label: t('heading.large') },
-              ...plan.headings
-                .filter((one) => one.parentId === null)
-                .map((one) => ({ value: one.id, label: `${one.numeral}. ${one.title}` })),
-            ]}
-            onChange={(event) => setParentId(event.currentTarget.value)}
-          />
-        </>
-      )}
-    </ActForm>
   );
 }

@@ -9,6 +9,7 @@ import {
   IconFiles,
   IconFolderMinus,
   IconLink,
+  IconPencil,
   IconPlus,
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
@@ -25,7 +26,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { addressOf } from '../addresses.ts';
 import { moved, type Step } from './dossier-rules.ts';
-import { TakeOut } from './dossier-forms.tsx';
+import { EditNote, TakeOut } from './dossier-forms.tsx';
 import { SheetCell } from './sheet-cell.tsx';
 import { itemsKey, useChanged, useItems } from './use-dossiers.ts';
 import css from './item-table.module.css';
@@ -38,6 +39,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
   const { answer, rows } = useItems(dossier.id);
   const body = useRef<HTMLTableSectionElement>(null);
   const [leaving, setLeaving] = useState<DossierItem | null>(null);
+  const [noting, setNoting] = useState<DossierItem | null>(null);
   const { move, said } = useMoves(dossier, rows, !answer.hasNextPage, body);
   const fills = dossier.may.fill;
   const here = (): string | undefined =>
@@ -141,6 +143,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
                     last={index === rows.length - 1}
                     whole={!answer.hasNextPage}
                     onMove={(step) => move.mutate({ recordId: item.recordId, step })}
+                    onNote={() => setNoting(item)}
                     onTake={() => setLeaving(item)}
                   />
                 </td>
@@ -168,6 +171,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
       <p className="unseen" role="status">
         {said}
       </p>
+      <EditNote item={noting} dossier={dossier} onClose={() => setNoting(null)} />
       <TakeOut item={leaving} dossier={dossier} onClose={() => setLeaving(null)} />
     </>
   );
@@ -265,6 +269,7 @@ function RowActs({
   last,
   whole,
   onMove,
+  onNote,
   onTake,
 }: {
   readonly item: DossierItem;
@@ -272,6 +277,7 @@ function RowActs({
   readonly last: boolean;
   readonly whole: boolean;
   readonly onMove: (step: Step) => void;
+  readonly onNote: () => void;
   readonly onTake: () => void;
 }) {
   const { t } = useTranslation('dossiers');
@@ -302,6 +308,9 @@ function RowActs({
           {t('move.last')}
         </Menu.Item>
         <Menu.Divider role="separator" />
+        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onNote}>
+          {t('note.word')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconFolderMinus {...icon} />} onClick={onTake}>
           {t('take.word')}
         </Menu.Item>

@@ -1,13 +1,23 @@
 import { useState } from 'react';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDownload, IconFileSpreadsheet, IconFolderPlus, IconHeading, IconPlus } from '@tabler/icons-react';
+import {
+  IconDownload,
+  IconFileSpreadsheet,
+  IconFolderPlus,
+  IconHeading,
+  IconHistory,
+  IconPencil,
+  IconPlus,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { notice } from '../../parts/notice.ts';
 import { useProblemSentence } from '../../parts/problem-note.tsx';
 import { addressOf } from '../addresses.ts';
-import { AddDossier, AddHeading } from './dossier-forms.tsx';
+import { AddDossier } from './dossier-forms.tsx';
+import { AddHeading, HeadingHistory, RemoveHeading, RenameHeading } from './heading-forms.tsx';
 import type { Plan } from './plan-pane.tsx';
 import { takeOutPlan } from './plan-table.ts';
 
@@ -16,7 +26,7 @@ export function PlanActs({ plan, onMade }: { readonly plan: Plan; readonly onMad
   const { t } = useTranslation('dossiers');
   const navigate = useNavigate();
   const sentence = useProblemSentence();
-  const [act, setAct] = useState<'add' | 'heading' | null>(null);
+  const [act, setAct] = useState<'add' | 'heading' | 'rename' | 'remove' | 'history' | null>(null);
   const takeOut = useMutation({
     mutationFn: (form: 'xlsx' | 'csv') => takeOutPlan(plan.year, form),
     onError: (problem) => notice(sentence(problem), 'lacquer'),
@@ -43,6 +53,19 @@ export function PlanActs({ plan, onMade }: { readonly plan: Plan; readonly onMad
               <Menu.Item leftSection={<IconHeading {...icon} />} onClick={() => setAct('heading')}>
                 {t('act.heading')}
               </Menu.Item>
+              {plan.headings.length === 0 ? null : (
+                <>
+                  <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setAct('rename')}>
+                    {t('act.rename-heading')}
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => setAct('remove')}>
+                    {t('act.remove-heading')}
+                  </Menu.Item>
+                </>
+              )}
+              <Menu.Item leftSection={<IconHistory {...icon} />} onClick={() => setAct('history')}>
+                {t('act.heading-history')}
+              </Menu.Item>
               <Menu.Divider role="separator" />
               <Menu.Item
                 leftSection={<IconFileSpreadsheet {...icon} />}
@@ -62,6 +85,9 @@ export function PlanActs({ plan, onMade }: { readonly plan: Plan; readonly onMad
       </Menu>
       <AddDossier opened={act === 'add'} plan={plan} onMade={onMade} onClose={close} />
       <AddHeading opened={act === 'heading'} plan={plan} onClose={close} />
+      <RenameHeading opened={act === 'rename'} plan={plan} onClose={close} />
+      <RemoveHeading opened={act === 'remove'} plan={plan} onClose={close} />
+      <HeadingHistory opened={act === 'history'} plan={plan} onClose={close} />
     </>
   );
 }

@@ -78,6 +78,14 @@ export function useDossierHistory(dossier: DossierView) {
   });
 }
 
+/** What the headings of a year were called. */
+export function headingHistoryOf(year: number) {
+  return queryOptions({
+    queryKey: [dossiersKey, 'headings', year],
+    queryFn: ({ signal }) => ask(dossierLines.headingHistory, { query: { year }, signal }),
+  });
+}
+
 /** Where a document stands. */
 export function dossiersOf(recordId: string) {
   return queryOptions({

@@ -61,6 +61,15 @@ const setting = {
   otherSystem: text(200).nullable(),
 };
 
+export const registerChange = z.object({
+  at: moment,
+  by: personRef.nullable(),
+  before: z.object({ kind: registerKind, startNumber: z.number().int(), otherSystem: z.string().nullable() }),
+  after: z.object({ kind: registerKind, startNumber: z.number().int(), otherSystem: z.string().nullable() }),
+  reason: z.string().nullable(),
+});
+export type RegisterChange = z.infer<typeof registerChange>;
+
 export const registerLines = {
   registers: line({
     method: 'GET',
@@ -83,6 +92,13 @@ export const registerLines = {
     params: z.strictObject({ id }),
     body: z.strictObject({ ...setting, reason: neededText(500) }),
     reply: { kind: 'json', status: 200, schema: registerRow },
+  }),
+  history: line({
+    method: 'GET',
+    path: '/api/registers/:id/history',
+    title: { vi: 'Lịch sử cách đặt sổ', en: 'History of a register' },
+    params: z.strictObject({ id }),
+    reply: { kind: 'json', status: 200, schema: z.object({ rows: z.array(registerChange) }) },
   }),
   entries: line({
     method: 'GET',

@@ -45,6 +45,34 @@ const numberOf = (answer: Answer): unknown => (answer.status === 201 ? answer.js
 const lines = async (id: string, who = clerk) =>
   who.ask(registerLines.entries, { params: { id }, query: { limit: 200 } });
 
+test('how a book was set before, who changed it and why, is told to the desk', async () => {
+  const { id } = await book({ year: 2007 });
+  await change(id, { startNumber: 500, otherSystem: 'QLVB cũ', reason: 'dùng từ giữa năm' });
+  await change(id, { kind: 'external', otherSystem: 'QLVB', reason: 'chạy song song' });
+  const { rows } = await clerk.ask(registerLines.history, { params: { id } });
+  expect(rows.map(({ at: _at, by, ...row }) => [by?.id, row])).toEqual([
+    [
+      house.people.clerk.id,
+      {
+        before: { kind: 'own', startNumber: 500, otherSystem: 'QLVB cũ' },
+        after: { kind: 'external', startNumber: 1, otherSystem: 'QLVB' },
+        reason: 'chạy song song',
+      },
+    ],
+    [
+      house.people.clerk.id,
+      {
+        before: { kind: 'own', startNumber: 1, otherSystem: null },
+        after: { kind: 'own', startNumber: 500, otherSystem: 'QLVB cũ' },
+        reason: 'dùng từ giữa năm',
+      },
+    ],
+  ]);
+  const staff = await house.visit('staff');
+  expect((await staff.call(registerLines.history, { params: { id } })).status).toBe(403);
+  expect((await clerk.call(registerLines.history, { params: { id: newId() } })).status).toBe(404);
+});
+
 describe('an arrival date that is corrected', () => {
   const correct = (answer: Answer, fields: object): Promise<Answer> =>
     clerk.call(registryLines.correct, {

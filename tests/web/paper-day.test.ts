@@ -197,6 +197,25 @@ test('a book that goes on from the earlier system’s numbers takes those below 
   await dialog(page).getByRole('button', { name: 'Mở sổ' }).click();
   await page.getByText('Văn Khố cấp số từ 28417 trở đi. Số nhỏ hơn do QLVB đã cấp và được nhập như cũ.').waitFor();
 
+  await page.getByRole('button', { name: 'Lịch sử' }).click();
+  await dialog(page).getByText('Cách đặt sổ chưa đổi lần nào').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sửa cách đặt sổ' }).click();
+  await dialog(page).getByRole('textbox', { name: 'Hệ thống đã cấp các số nhỏ hơn' }).fill('QLVB của Bộ');
+  await dialog(page).getByLabel('Lý do').fill('Ghi đủ tên hệ thống');
+  await dialog(page).getByRole('button', { name: 'Lưu thay đổi' }).click();
+  await page.getByText('Số nhỏ hơn do QLVB của Bộ đã cấp').waitFor();
+  await page.getByRole('button', { name: 'Lịch sử' }).click();
+  await dialog(page).getByText('Lý do: Ghi đủ tên hệ thống').waitFor();
+  await screenshot(page, 'register-history');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sửa cách đặt sổ' }).click();
+  await dialog(page).getByRole('textbox', { name: 'Hệ thống đã cấp các số nhỏ hơn' }).fill('QLVB');
+  await dialog(page).getByLabel('Lý do').fill('Tên quen dùng');
+  await dialog(page).getByRole('button', { name: 'Lưu thay đổi' }).click();
+  await page.getByText('Số nhỏ hơn do QLVB đã cấp').waitFor();
+
   // A letter of last year: the number of that year's book comes next, or an old one is taken.
   await page.goto('/tiep-nhan/ban-giay');
   await page.getByRole('heading', { name: 'Số đến 2' }).waitFor();

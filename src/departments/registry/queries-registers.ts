@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../../contract/line.ts';
-import type { RegisterEntry, RegisterRow } from '../../contract/registers.ts';
+import type { RegisterChange, RegisterEntry, RegisterRow } from '../../contract/registers.ts';
 import type { registryLines } from '../../contract/registry.ts';
 import type { Direction } from '../../contract/shapes.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -141,6 +141,22 @@ export async function numbersWithoutFile(
     [asked.map((one) => one.number), asked.map((one) => one.year), ...rule.parameters],
   );
   return new Set(rows.map((row) => `${String(row.number)} ${String(row.year)}`));
+}
+
+/** How a book of the agency was set before, who changed that and why; nothing when there is no such book. */
+export async function registerHistory(door: Door, agencyId: string, id: string): Promise<RegisterChange[] | undefined> {
+  const books = await door.query("select 1 from register where id = $1 and agency_id = $2 and series = 'main'", [
+    id,
+    agencyId,
+  ]);
+  if (books.length === 0) return undefined;
+  const rows = await door.query<Omit<RegisterChange, 'at'> & { at: Date }>(
+    `select c.changed_at as at, ${personRef('p')} as by, c.before, c.after, c.reason
+     from register_change c left join person p on p.id = c.changed_by
+     where c.register_id = $1 order by c.changed_at desc, c.id desc limit 1000`,
+    [id],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
 /** The number that the next registration would be given, if nobody comes between. */

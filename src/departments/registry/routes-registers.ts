@@ -7,7 +7,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { counter, type Counter } from '../../platform/http/counter.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { numberLooked, registerLooked } from './events.ts';
-import { entriesPage, entryByNumber, gapsOf, nextNumber, registerRows } from './queries-registers.ts';
+import { entriesPage, entryByNumber, gapsOf, nextNumber, registerHistory, registerRows } from './queries-registers.ts';
 import type { Registers } from './service-registers.ts';
 
 interface Door {
@@ -43,6 +43,17 @@ export function registerCounters(options: {
       audit: { event: 'register.changed' },
       rate: 'write',
       handle: ({ actor, who, params, body }) => registers.change(who, actor, params.id, body),
+    }),
+    counter({
+      line: registerLines.history,
+      access: 'register.keep',
+      audit: { none: 'how a book was set; no document is looked at' },
+      rate: 'read',
+      async handle({ actor, params }) {
+        const rows = await registerHistory(onBehalfOf(actor), actor.agencyId, params.id);
+        if (!rows) throw new Refusal('not-found');
+        return { rows };
+      },
     }),
     counter({
       line: registerLines.entries,

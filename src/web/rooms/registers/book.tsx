@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { registerLines, type RegisterRow } from '../../../contract/registers.ts';
@@ -8,6 +9,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { BookHistory } from './book-history.tsx';
 import { BookTable } from './book-table.tsx';
 import { bookLines } from './entry-lines.ts';
 import { ChangeRegister } from './register-forms.tsx';
@@ -17,6 +19,7 @@ import css from './registers.module.css';
 export function Book({ book }: { readonly book: RegisterRow }) {
   const { t } = useTranslation(['registers', 'common']);
   const [changing, setChanging] = useState(false);
+  const [lookingBack, setLookingBack] = useState(false);
   const answer = useInfiniteQuery({
     queryKey: ['registers', 'entries', book.id],
     queryFn: ({ pageParam, signal }) =>
@@ -44,14 +47,24 @@ export function Book({ book }: { readonly book: RegisterRow }) {
         </div>
         {incoming ? (
           <div className={css['change']}>
-            <Button
-              variant="default"
-              disabled={!book.mayChange}
-              {...(book.mayChange ? {} : { 'aria-describedby': 'change-why' })}
-              onClick={() => setChanging(true)}
-            >
-              {t('change')}
-            </Button>
+            <div className={css['buttons']}>
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<IconHistory size={16} aria-hidden="true" />}
+                onClick={() => setLookingBack(true)}
+              >
+                {t('history.word')}
+              </Button>
+              <Button
+                variant="default"
+                disabled={!book.mayChange}
+                {...(book.mayChange ? {} : { 'aria-describedby': 'change-why' })}
+                onClick={() => setChanging(true)}
+              >
+                {t('change')}
+              </Button>
+            </div>
             {book.mayChange ? null : (
               <p id="change-why" className="tiny">
                 {t('change-why-not')}
@@ -75,6 +88,7 @@ export function Book({ book }: { readonly book: RegisterRow }) {
         <MoreRows answer={answer} className={css['more'] ?? ''} />
       </div>
       <p className={css['foot']}>{t('columns-note')}</p>
+      <BookHistory book={book} opened={lookingBack} onClose={() => setLookingBack(false)} />
       <ChangeRegister book={book} opened={changing} onClose={() => setChanging(false)} />
     </>
   );

@@ -44,7 +44,7 @@ export default defineConfig({
             {
               name: 'house',
               // What only some rooms need stays with them: a form, a tree or a spreadsheet is no ground of the first screen.
-              test: /[\\/](src[\\/](web[\\/](parts[\\/](?!act-form|field-table|find-box|history-window|load-parts|occasions|secret-once|spreadsheets|tree)|shell|uploads|words[\\/](index|vi[\\/](everywhere|home|people|sign-in|system)\.))|contract[\\/](?!audit|correspondents|dossier|registers)|kernel))/,
+              test: /[\\/](src[\\/](web[\\/](parts[\\/](?!act-form|field-table|history-window|load-parts|occasions|secret-once|spreadsheets|tree)|shell|uploads|words[\\/](index|vi[\\/](everywhere|home|people|sign-in|system)\.))|contract[\\/](?!audit|correspondents|dossier|registers)|kernel))/,
               priority: 1,
             },
           ],

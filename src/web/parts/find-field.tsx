@@ -1,7 +1,46 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ComponentProps } from 'react';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useKeys } from '../shell/keys.ts';
+
+/** Words to look for. */
+function Words(props: ComponentProps<typeof TextInput>) {
+  return (
+    <TextInput
+      {...props}
+      autoComplete="off"
+      spellCheck={false}
+      leftSection={<IconSearch size={15} aria-hidden="true" />}
+    />
+  );
+}
+
+/** Inside a window: Enter looks, it does not send the form around it. */
+export function FindBox({
+  hint,
+  longest,
+  onChange,
+  ...props
+}: {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly longest: number;
+  readonly onChange: (typed: string) => void;
+}) {
+  return (
+    <Words
+      {...props}
+      data-autofocus
+      placeholder={hint}
+      maxLength={longest}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
+    />
+  );
+}
 
 /** The box over a list, reached by `/`. Asked when the typing rests: every letter would be a question of its own. */
 export function FindField({
@@ -39,17 +78,14 @@ export function FindField({
     return () => window.clearTimeout(resting);
   });
   return (
-    <TextInput
+    <Words
       className={className}
       aria-label={label}
       placeholder={hint}
       value={typed}
       maxLength={100}
-      autoComplete="off"
-      spellCheck={false}
       rightSection={<kbd>/</kbd>}
       ref={box}
-      leftSection={<IconSearch size={15} aria-hidden="true" />}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />
   );

@@ -9,7 +9,7 @@ import { ApiProblem, ask } from '../../api.ts';
 import { ActWindow } from '../../parts/act-form.tsx';
 import { formatCount, formatDay } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
-import { FindBox } from '../../parts/find-box.tsx';
+import { FindBox } from '../../parts/find-field.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useRested } from '../../parts/use-rested.ts';

@@ -5,7 +5,7 @@ import { dossierLines, type DossierRow } from '../../../contract/dossiers.ts';
 import type { ReplyOf } from '../../../contract/line.ts';
 import { ask } from '../../api.ts';
 import { ActWindow } from '../../parts/act-form.tsx';
-import { FindBox } from '../../parts/find-box.tsx';
+import { FindBox } from '../../parts/find-field.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useRested } from '../../parts/use-rested.ts';

@@ -1,7 +1,9 @@
 import { useRef, type ReactNode } from 'react';
 import { Button, FileButton } from '@mantine/core';
-import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { IconCheck, IconFileSpreadsheet } from '@tabler/icons-react';
 import { formatCount } from './format.ts';
+import { ProblemNote } from './problem-note.tsx';
+import { NoTable } from './spreadsheets.ts';
 import css from './load.module.css';
 
 /** Where a spreadsheet is chosen: what is expected of it, which columns it may have, and what else can be done here. */
@@ -60,6 +62,39 @@ export function ChooseSheets({
         </FileButton>
         {children}
       </div>
+    </section>
+  );
+}
+
+/** What went wrong on the way: no table in the file, or what the house says. */
+export function LoadErrors({ errors, noTable }: { readonly errors: readonly unknown[]; readonly noTable: string }) {
+  return errors.map((error, at) =>
+    error instanceof NoTable ? (
+      <p key={at} role="alert" className={css['none']}>
+        {noTable}
+      </p>
+    ) : error ? (
+      <ProblemNote key={at} problem={error} />
+    ) : null,
+  );
+}
+
+/** What would come of the file, or what has: its figures first. */
+export function LoadPreview({
+  title,
+  done = false,
+  children,
+}: {
+  readonly title: string;
+  readonly done?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={css['preview']} aria-labelledby="load-preview">
+      <h2 id="load-preview" {...(done ? { className: css['done'] } : {})}>
+        {done ? <IconCheck size={20} aria-hidden="true" /> : null} {title}
+      </h2>
+      {children}
     </section>
   );
 }

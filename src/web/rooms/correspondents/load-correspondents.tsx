@@ -1,14 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import { IconCheck, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { correspondentLines, type CorrespondentCells } from '../../../contract/correspondents.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
-import { ChooseSheets, LoadCounts, WrongCells } from '../../parts/load-parts.tsx';
-import { ProblemNote } from '../../parts/problem-note.tsx';
-import { NoTable, save, xlsxOf } from '../../parts/spreadsheets.ts';
+import { ChooseSheets, LoadCounts, LoadErrors, LoadPreview, WrongCells } from '../../parts/load-parts.tsx';
+import { save, xlsxOf } from '../../parts/spreadsheets.ts';
 import { correspondentColumns, readCorrespondents } from './correspondent-table.ts';
 import { useRefreshCorrespondents } from './use-correspondents.ts';
 import css from '../../parts/load.module.css';
@@ -61,21 +60,9 @@ export function LoadCorrespondents({ head }: { readonly head: ReactNode }) {
             {t('people-load:take-out')}
           </Button>
         </ChooseSheets>
-        {[look, load, takeOut].map(({ error }, at) =>
-          error instanceof NoTable ? (
-            <p key={at} role="alert" className={css['none']}>
-              {t('load.no-table', { name: fileName })}
-            </p>
-          ) : error ? (
-            <ProblemNote key={at} problem={error} />
-          ) : null,
-        )}
+        <LoadErrors errors={[look.error, load.error, takeOut.error]} noTable={t('load.no-table', { name: fileName })} />
         {seen && !look.isPending ? (
-          <section className={css['preview']} aria-labelledby="load-preview">
-            <h2 id="load-preview" {...(seen.applied ? { className: css['done'] } : {})}>
-              {seen.applied ? <IconCheck size={20} aria-hidden="true" /> : null}
-              {seen.applied ? t('people-load:done') : fileName}
-            </h2>
+          <LoadPreview done={seen.applied} title={seen.applied ? t('people-load:done') : fileName}>
             <LoadCounts
               counts={[
                 [seen.added, t('load.added')],
@@ -101,7 +88,7 @@ export function LoadCorrespondents({ head }: { readonly head: ReactNode }) {
                 {t('load.go', { count: seen.added })}
               </Button>
             )}
-          </section>
+          </LoadPreview>
         ) : null}
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconDownload } from '@tabler/icons-react';
+import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,10 +9,8 @@ import type { ReplyOf } from '../../../contract/line.ts';
 import { vietnamDay } from '../../../kernel/dates.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
-import { ChooseSheets, LoadCounts, LoadTable, WrongCells } from '../../parts/load-parts.tsx';
+import { ChooseSheets, LoadCounts, LoadErrors, LoadPreview, LoadTable, WrongCells } from '../../parts/load-parts.tsx';
 import css from '../../parts/load.module.css';
-import { ProblemNote } from '../../parts/problem-note.tsx';
-import { NoTable } from '../../parts/spreadsheets.ts';
 import { dossierAddress } from './dossier-address.ts';
 import { planColumns, readPlanTable, takeTemplate, type PlanTable } from './plan-table.ts';
 import { useChanged } from './use-dossiers.ts';
@@ -66,10 +64,7 @@ export function PlanLoad() {
       </div>
       <div className={css['body']}>
         {load.data?.applied ? (
-          <section className={css['preview']} aria-labelledby="load-done">
-            <h2 id="load-done" className={css['done']}>
-              <IconCheck size={20} aria-hidden="true" /> {t('load.done', { year: year ?? '' })}
-            </h2>
+          <LoadPreview done title={t('load.done', { year: year ?? '' })}>
             <Counts answer={load.data} />
             <div className={css['acts']}>
               <Button component={Link} to={dossierAddress(null, { view: 'plan', year: year ?? undefined })}>
@@ -79,7 +74,7 @@ export function PlanLoad() {
                 {t('load.another')}
               </Button>
             </div>
-          </section>
+          </LoadPreview>
         ) : (
           <>
             <div className={own['pair']}>
@@ -125,18 +120,9 @@ export function PlanLoad() {
                 {t('load.template')}
               </Button>
             </ChooseSheets>
-            {[look, load, template].map(({ error }, at) =>
-              error instanceof NoTable ? (
-                <p key={at} role="alert" className={css['none']}>
-                  {t('load.no-table', { name })}
-                </p>
-              ) : error ? (
-                <ProblemNote key={at} problem={error} />
-              ) : null,
-            )}
+            <LoadErrors errors={[look.error, load.error, template.error]} noTable={t('load.no-table', { name })} />
             {seen && table ? (
-              <section className={css['preview']} aria-labelledby="load-preview">
-                <h2 id="load-preview">{name}</h2>
+              <LoadPreview title={name}>
                 <Counts answer={seen} />
                 {table.ignored.length > 0 ? (
                   <p className="mut">{t('load.ignored', { names: table.ignored.join(', ') })}</p>
@@ -159,7 +145,7 @@ export function PlanLoad() {
                     </Button>
                   </>
                 )}
-              </section>
+              </LoadPreview>
             ) : null}
           </>
         )}

@@ -1,16 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Textarea } from '@mantine/core';
-import { IconCheck, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { peopleLines, type LoadProblem } from '../../../contract/people.ts';
 import type { ReplyOf } from '../../../contract/line.ts';
 import { ask } from '../../api.ts';
 import { formatCount } from '../../parts/format.ts';
-import { ChooseSheets, LoadCounts, WrongCells } from '../../parts/load-parts.tsx';
+import { ChooseSheets, LoadCounts, LoadErrors, LoadPreview, WrongCells } from '../../parts/load-parts.tsx';
 import css from '../../parts/load.module.css';
-import { ProblemNote } from '../../parts/problem-note.tsx';
-import { csvOf, NoTable, save } from '../../parts/spreadsheets.ts';
+import { csvOf, save } from '../../parts/spreadsheets.ts';
 import { personColumns, readTables, tablesFile, unitColumns, type Tables } from './load-tables.ts';
 
 type Answer = ReplyOf<(typeof peopleLines)['load']>;
@@ -75,18 +74,9 @@ export function Load({ head }: { readonly head: ReactNode }) {
                 {t('take-out')}
               </Button>
             </ChooseSheets>
-            {[look, load, takeOut].map(({ error }, at) =>
-              error instanceof NoTable ? (
-                <p key={at} role="alert" className={css['none']}>
-                  {t('no-table', { names })}
-                </p>
-              ) : error ? (
-                <ProblemNote key={at} problem={error} />
-              ) : null,
-            )}
+            <LoadErrors errors={[look.error, load.error, takeOut.error]} noTable={t('no-table', { names })} />
             {seen && tables ? (
-              <section className={css['preview']} aria-labelledby="load-preview">
-                <h2 id="load-preview">{names}</h2>
+              <LoadPreview title={names}>
                 <Counts answer={seen} />
                 {tables.ignored.length > 0 ? (
                   <p className="mut">{t('ignored', { names: tables.ignored.join(', ') })}</p>
@@ -117,7 +107,7 @@ export function Load({ head }: { readonly head: ReactNode }) {
                     </Button>
                   </form>
                 )}
-              </section>
+              </LoadPreview>
             ) : null}
           </>
         )}
@@ -176,10 +166,7 @@ function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: 
     save(csvOf([[name, password], ...rows]), t('passwords.file-name'));
   };
   return (
-    <section className={css['preview']} aria-labelledby="load-done">
-      <h2 id="load-done" className={css['done']}>
-        <IconCheck size={20} aria-hidden="true" /> {t('done')}
-      </h2>
+    <LoadPreview done title={t('done')}>
       <Counts answer={answer} />
       {answer.waits > 0 ? <p>{t('waits-why')}</p> : null}
       {answer.passwords.length > 0 ? (
@@ -211,6 +198,6 @@ function Loaded({ answer, onDone }: { readonly answer: Answer; readonly onDone: 
           {t('close')}
         </Button>
       </div>
-    </section>
+    </LoadPreview>
   );
 }

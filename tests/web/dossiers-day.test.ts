@@ -73,6 +73,27 @@ describe('the plan', () => {
     await page.getByRole('treeitem', { name: 'III. Điện lực' }).waitFor();
   });
 
+  test('changes nothing when it is loaded again; another title is shown beside the one that stands, and corrected', async () => {
+    const page = await office.signedIn('/ho-so/nap', 'archivist');
+    await page.getByRole('heading', { name: 'Nạp danh mục hồ sơ', level: 1 }).waitFor();
+    const files = page.locator('input[type=file]');
+    await files.setInputFiles(await asFile(planRows, 'như cũ.xlsx'));
+    await page.getByText('Mọi đề mục và hồ sơ trong bảng đều đã có, không có gì thay đổi.').waitFor();
+    const titled = (title: string) => planRows.map((row) => (row.notation === '03.PC' ? { ...row, title } : row));
+    for (const [title, stood] of [
+      ['Góp ý dự thảo luật', 'Góp ý dự thảo nghị định'],
+      ['Góp ý dự thảo nghị định', 'Góp ý dự thảo luật'],
+    ] as const) {
+      await files.setInputFiles(await asFile(titled(title), 'sửa.xlsx'));
+      await page.getByRole('row', { name: `6 03.PC ${stood} ${title}` }).waitFor();
+      await screenshot(page, 'dossiers-plan-corrections');
+      expect(await axe(page)).toEqual([]);
+      await page.getByRole('button', { name: `Sửa 1 tiêu đề trong danh mục năm ${String(year)}` }).click();
+      await page.getByRole('heading', { name: `Đã nạp danh mục hồ sơ năm ${String(year)}` }).waitFor();
+      await page.getByRole('button', { name: 'Nạp bảng khác' }).click();
+    }
+  });
+
   test('is narrowed without marks, walked with the arrows, opened with Enter', async () => {
     const page = await office.signedIn('/ho-so?xem=danh-muc', 'archivist');
     await page.getByRole('treeitem', { name: /01\.KHTC/ }).waitFor();

@@ -12,7 +12,8 @@ export const auditRow = z.object({
   action: z.string(),
   outcome: z.enum(outcomes),
   person: personRef.nullable(),
-  record: z.object({ id, reference: z.string().nullable() }).nullable(),
+  /** A document without a number and symbol of its own is named by its arrival number, which is not one. */
+  record: z.object({ id, reference: z.string().nullable(), arrivalNumber: z.number().int().nullable() }).nullable(),
   rank: rank.nullable(),
   address: z.string(),
   via: z.string(),

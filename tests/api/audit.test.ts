@@ -198,6 +198,16 @@ describe('the log', () => {
     expect((await auditor.ask(auditLines.summary)).actions.map((one) => one.action)).not.toContain('strange.event');
     await owner.query("delete from vankho.audit_event where type = 'strange.event'");
   });
+
+  test('a document without a number and symbol of its own is named by its arrival number, and as such', async () => {
+    const clerk = await house.visit('clerk');
+    const { recordId } = await clerk.received('thư.pdf', await letter('khong so'));
+    const { arrivalNumber } = await clerk.register(recordId, { subject: 'Thư cảm ơn' });
+    const [row] = await events({ recordId });
+    expect(row?.record).toEqual({ id: recordId, reference: null, arrivalNumber });
+    const csv = await auditor.call(auditLines.export, { query: { recordId } });
+    expect(csv.text).toContain(`"số đến ${String(arrivalNumber)}","${recordId}"`);
+  });
 });
 
 describe('the table for a spreadsheet', () => {

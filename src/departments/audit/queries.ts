@@ -78,8 +78,8 @@ export async function logPage(
        case when p.id is null then null else jsonb_build_object('id', p.id, 'fullName', p.full_name, 'unit', (
          select u.name from appointment a join unit u on u.id = a.unit_id where a.person_id = p.id and a.valid_from <= (e.at at time zone 'Asia/Ho_Chi_Minh')::date
          order by a.valid_from desc, a.id limit 1)) end as person,
-       case when coalesce(e.record_id, r.id) is null then null else jsonb_build_object('id', coalesce(e.record_id, r.id), 'reference',
-         coalesce(nullif(concat_ws('/', r.code_number, r.code_notation), ''), r.arrival_number::text)) end as record
+       case when coalesce(e.record_id, r.id) is null then null else jsonb_build_object('id', coalesce(e.record_id, r.id), 
+         'reference', nullif(concat_ws('/', r.code_number, r.code_notation), ''), 'arrivalNumber', r.arrival_number) end as record
      from audit_event e left join person p on p.id = e.person_id left join record_file f on f.id = e.tried_id
        left join record r on r.id = coalesce(e.record_id, f.record_id, e.tried_id) and r.agency_id = $1
      where ${where.sql} ${before === undefined ? '' : `and e.id < $${String(where.parameters.length + 2)}::bigint`}

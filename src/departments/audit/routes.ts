@@ -106,7 +106,8 @@ function csvLine(row: AuditRow): string {
     row.person?.unit ?? '',
     row.action,
     row.outcome,
-    row.record?.reference ?? '',
+    row.record?.reference ??
+      (typeof row.record?.arrivalNumber === 'number' ? `số đến ${String(row.record.arrivalNumber)}` : ''),
     row.record?.id ?? '',
     row.rank === null ? '' : levels[row.rank].word.vi,
     row.address,

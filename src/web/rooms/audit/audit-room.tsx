@@ -12,6 +12,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useMay } from '../../session.tsx';
 import { addressNow } from '../search/address-now.ts';
 import { askedOf, hourKey, hourOf, withFilters, type FilterKey } from './audit-address.ts';
+import { recordWord } from './audit-words.ts';
 import { barsOf, daysOf, type Bar } from './bars-of.ts';
 import { EventPanel } from './event-panel.tsx';
 import { EventTable } from './event-table.tsx';
@@ -52,7 +53,8 @@ export function AuditRoom() {
     change(next);
   };
   const aboutOne = asked.recordId !== undefined || asked.reference !== undefined;
-  const recordName = rows.find(({ record }) => record?.id === asked.recordId)?.record?.reference ?? null;
+  const named = rows.find(({ record }) => record?.id === asked.recordId)?.record;
+  const recordName = named ? recordWord(t, named) : null;
 
   return (
     <div className={css['room']} data-open={open !== undefined}>

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { AuditRow } from '../../../contract/audit.ts';
 import { refusalCodes } from '../../../kernel/refusal.ts';
 
 export type Words = TFunction<'audit'>;
@@ -194,6 +195,11 @@ const rules = [
   'password',
   'throttled',
 ] as const;
+
+/** What a document is called in the log. */
+export function recordWord(t: Words, { reference, arrivalNumber }: NonNullable<AuditRow['record']>): string {
+  return reference ?? (arrivalNumber === null ? t('table.noNumber') : t('table.arrival', { number: arrivalNumber }));
+}
 
 /** The rule that decided, as a sentence. */
 export function reasonWord(t: Words, reason: string): string {

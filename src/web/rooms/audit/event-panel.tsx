@@ -7,7 +7,7 @@ import { isCalendarDate } from '../../../kernel/dates.ts';
 import { formatDay, formatMomentDay, formatTimeExactly } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
 import type { FilterKey } from './audit-address.ts';
-import { actionWord, factWord, reasonWord, viaWord, type Words } from './audit-words.ts';
+import { actionWord, factWord, reasonWord, recordWord, viaWord, type Words } from './audit-words.ts';
 import css from './event-panel.module.css';
 
 /** One event whole: who, what, when, from where and why it ended so. Never what stood in the document. */
@@ -29,7 +29,7 @@ export function EventPanel({
     [t('panel.time'), `${formatMomentDay(row.at)} ${formatTimeExactly(row.at)}`],
     [t('panel.person'), row.person?.fullName ?? viaWord(t, row.via)],
     [t('panel.unit'), row.person?.unit],
-    [t('panel.record'), row.record === null ? null : (row.record.reference ?? t('table.noNumber'))],
+    [t('panel.record'), row.record === null ? null : recordWord(t, row.record)],
     [t('panel.level'), row.rank === null ? null : <LevelBadge rank={row.rank} />],
     [t('panel.outcome'), t(`outcome.${row.outcome}`)],
     [t('panel.reason'), row.reason === null ? null : reasonWord(t, row.reason)],

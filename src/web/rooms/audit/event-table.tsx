@@ -4,7 +4,7 @@ import type { AuditRow } from '../../../contract/audit.ts';
 import { formatMomentDay, formatTimeExactly } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
 import { walkRows } from '../../parts/walk-rows.ts';
-import { actionWord, viaWord } from './audit-words.ts';
+import { actionWord, recordWord, viaWord } from './audit-words.ts';
 import css from './audit-room.module.css';
 
 /** The log, newest first. Each row opens beside the table; arrow keys walk over the rows. */
@@ -94,7 +94,7 @@ const EventRow = memo(function EventRow({
           </span>
         )}
       </td>
-      <td className={css['record']}>{row.record === null ? '' : (row.record.reference ?? t('table.noNumber'))}</td>
+      <td className={css['record']}>{row.record === null ? '' : recordWord(t, row.record)}</td>
       <td className={css['extra']}>{row.rank === null ? '' : <LevelBadge rank={row.rank} />}</td>
       <td>
         <span className={css['outcome']} data-outcome={row.outcome}>

@@ -68,8 +68,10 @@ function One({ one, onOpen }: { readonly one: Correspondent; readonly onOpen: (i
         {one.listed ? '' : ` · ${t('only-met')}`}
       </p>
       <dl className={css['facts']}>
-        <dt>{t('column.code')}</dt>
-        <dd>{one.code ?? t('no-code')}</dd>
+        <div>
+          <dt>{t('column.code')}</dt>
+          <dd>{one.code ?? t('no-code')}</dd>
+        </div>
       </dl>
       <section aria-labelledby="names-title">
         <h3 id="names-title">{t('names')}</h3>

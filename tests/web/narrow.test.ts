@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core';
+import { dossierLines } from '../../src/contract/dossiers.ts';
 import { axe, screenshot, useBrowser } from '../support/browser.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import { letter } from '../api/samples.ts';
+import { planRows, year } from './dossier-office.ts';
 
 /** Reading and searching on a telephone, 390 by 844: nothing wider than the screen, nothing too small for a finger. */
 
 let house: TestHouse;
 let recordId: string;
+let dossierId: string;
 beforeAll(async () => {
   house = await startHouse();
   const clerk = await house.visit('clerk');
@@ -18,6 +21,13 @@ beforeAll(async () => {
     codeNotation: 'BTC-QLCS',
     leadUnitId: house.units.finance,
   });
+  const archivist = await house.visit('archivist');
+  await archivist.ask(dossierLines.load, { body: { year, document: null, rows: planRows, apply: true } });
+  const { rows } = await archivist.ask(dossierLines.dossiers, { query: { q: '02.KHTC' } });
+  dossierId = rows[0]?.id ?? '';
+  const { version } = await archivist.ask(dossierLines.dossier, { params: { id: dossierId } });
+  await archivist.ask(dossierLines.open, { params: { id: dossierId }, body: { startDate: null, version } });
+  await archivist.ask(dossierLines.put, { params: { id: dossierId }, body: { recordIds: [recordId], as: 'home' } });
 });
 afterAll(() => house.close());
 
@@ -74,6 +84,7 @@ test('staff signs in, finds and reads on a telephone', async () => {
   await page.getByLabel('Mật khẩu', { exact: true }).fill(house.people.staff.password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Bạn cần tìm văn bản nào?' }).waitFor();
+  await page.getByRole('link', { name: /02\.KHTC/ }).waitFor();
   found.push(...(await unsound(page, 'narrow-home')));
   await page.goto('/tra-cuu?q=ra+soat');
   const hit = page.getByRole('link', { name: /rà soát, sắp xếp/u }).first();
@@ -91,4 +102,25 @@ test('staff signs in, finds and reads on a telephone', async () => {
   expect(box?.width).toBeGreaterThan(250);
   // What was found is on the first screen.
   expect(firstHit?.y).toBeLessThan(600);
+});
+
+test('the plan, and a dossier with the way back to it, stand one after another', async () => {
+  const { cookie } = await house.visit('staff');
+  const page = await browser.page({ base: house.base, ...telephone });
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url: house.base }]);
+  await page.goto('/ho-so');
+  const line = page.getByRole('treeitem', { name: /02\.KHTC/ });
+  await line.waitFor();
+  const found = await unsound(page, 'narrow-plan');
+  await line.click();
+  const title = page.getByRole('heading', { name: 'Lập dự toán ngân sách năm sau', level: 1 });
+  await title.waitFor();
+  expect((await title.boundingBox())?.width).toBeGreaterThan(250);
+  await line.waitFor({ state: 'hidden' });
+  found.push(...(await unsound(page, 'narrow-dossier')));
+  expect(found).toEqual([]);
+  expect(new URL(page.url()).pathname).toBe(`/ho-so/${dossierId}`);
+  await page.getByRole('link', { name: 'Về danh mục hồ sơ' }).click();
+  await line.waitFor();
 });

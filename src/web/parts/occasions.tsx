@@ -29,12 +29,15 @@ export function Occasions<C extends Change>({
   rows,
   labelOf,
   valueOf,
+  comes = () => false,
 }: {
   /** Left out where a window says it already. */
   readonly title?: string;
   readonly rows: readonly C[];
   readonly labelOf: (row: C) => string;
   readonly valueOf: (row: C, side: 'before' | 'after') => string;
+  /** Where nothing can have stood before: what is said since is the whole sentence. */
+  readonly comes?: (row: C) => boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -58,10 +61,14 @@ export function Occasions<C extends Change>({
                 <div key={place}>
                   <dt>{labelOf(row)}</dt>
                   <dd>
-                    <span className="unseen">{t('history.before')}</span>
-                    <del>{valueOf(row, 'before')}</del>
-                    <IconArrowRight size={13} aria-hidden="true" />
-                    <span className="unseen">{t('history.after')}</span>
+                    {comes(row) ? null : (
+                      <>
+                        <span className="unseen">{t('history.before')}</span>
+                        <del>{valueOf(row, 'before')}</del>
+                        <IconArrowRight size={13} aria-hidden="true" />
+                        <span className="unseen">{t('history.after')}</span>
+                      </>
+                    )}
                     <ins>{valueOf(row, 'after')}</ins>
                   </dd>
                 </div>

@@ -34,6 +34,7 @@ export function DossierHistory({ dossier }: { readonly dossier: DossierView }) {
       title={t('history.title')}
       rows={answer.data.rows}
       labelOf={({ field }) => t(`field.${field}`)}
+      comes={({ field, before }) => field === 'record' && before === null}
       valueOf={(row, side) =>
         // Before which one it stands now is not said: who reads this may not know that one.
         row.field === 'record-place' && side === 'after' ? t('history.moved') : valueOf(row.field, row[side])

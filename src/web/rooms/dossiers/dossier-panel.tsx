@@ -4,7 +4,7 @@ import { IconChevronDown, IconFileTypePdf, IconFileTypeXls, IconFolderOpen, Icon
 import { useTranslation } from 'react-i18next';
 import { dossierLines, type DossierView } from '../../../contract/dossiers.ts';
 import { urlOf } from '../../api.ts';
-import { formatMomentDay } from '../../parts/format.ts';
+import { formatDay, formatMomentDay } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { AddItems } from './add-items.tsx';
@@ -45,7 +45,10 @@ export function DossierPanel({
             {[
               dossier.openedAt === null
                 ? t(`state.${dossier.state}`)
-                : t('head.opened', { day: formatMomentDay(dossier.openedAt) }),
+                : t('head.opened', {
+                    // The day the matter began; that of the archive's own book stands under Thông tin.
+                    day: dossier.startDate === null ? formatMomentDay(dossier.openedAt) : formatDay(dossier.startDate),
+                  }),
               dossier.owner === null ? t('head.no-owner') : t('head.owner', { name: dossier.owner.fullName }),
               dossier.unit?.name ?? t('head.no-unit'),
             ].join(' · ')}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { IconFolderOpen, IconFolderOff } from '@tabler/icons-react';
+import { IconArrowLeft, IconFolderOff, IconFolderOpen } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -44,7 +44,7 @@ export function DossiersRoom() {
   };
   const plan = usePlan(year, id === undefined || one !== undefined || chosen.isError);
   return (
-    <div className={css['room']}>
+    <div className={css['room']} data-chosen={id !== undefined}>
       <PlanPane
         view={view}
         plan={plan}
@@ -55,6 +55,12 @@ export function DossiersRoom() {
         acts={plan.data ? <PlanActs plan={plan.data} onMade={(made) => go(made)} /> : null}
       />
       <section className={css['main']} aria-label={one?.title ?? t('title')}>
+        {id === undefined ? null : (
+          <Link className={css['toPlan']} to={dossierAddress(null, { view, year, section: asked.section })}>
+            <IconArrowLeft size={15} aria-hidden="true" />
+            {t('missing.back')}
+          </Link>
+        )}
         {id === undefined ? (
           <EmptyState
             heading

@@ -100,13 +100,19 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
               {t('items.ordinal')}
             </th>
             <th scope="col">{t('items.number')}</th>
-            <th scope="col">{t('items.day')}</th>
+            <th scope="col" className={css['wide']}>
+              {t('items.day')}
+            </th>
             <th scope="col">{t('items.subject')}</th>
-            <th scope="col">{t('items.issuer')}</th>
-            <th scope="col">{t('items.sheets')}</th>
+            <th scope="col" className={css['wide']}>
+              {t('items.issuer')}
+            </th>
+            <th scope="col" className={css['wide']}>
+              {t('items.sheets')}
+            </th>
             <th scope="col">{t('items.level')}</th>
             {fills ? (
-              <th scope="col">
+              <th scope="col" className={css['wide']}>
                 <span className="unseen">{t('items.acts')}</span>
               </th>
             ) : null}
@@ -122,21 +128,21 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
                 </Link>
                 <ItemMarks item={item} />
               </td>
-              <td>{formatDay(item.issuedDate)}</td>
+              <td className={css['wide']}>{formatDay(item.issuedDate)}</td>
               <td className={css['subject']}>
                 {item.documentType === null || item.documentType === '' ? '' : `${item.documentType}: `}
                 {item.subject}
                 {item.note === null || item.note === '' ? null : <span className={css['note']}>{item.note}</span>}
               </td>
-              <td className={css['issuer']}>{item.issuer}</td>
-              <td className={css['sheets']}>
+              <td className={`${css['issuer'] ?? ''} ${css['wide'] ?? ''}`}>{item.issuer}</td>
+              <td className={`${css['sheets'] ?? ''} ${css['wide'] ?? ''}`}>
                 <SheetCell dossier={dossier} item={item} rows={rows} />
               </td>
               <td>
                 <LevelBadge rank={item.rank} />
               </td>
               {fills ? (
-                <td className={css['acts']}>
+                <td className={`${css['acts'] ?? ''} ${css['wide'] ?? ''}`}>
                   <RowActs
                     item={item}
                     first={index === 0}
@@ -163,7 +169,7 @@ export function ItemTable({ dossier, onFill }: { readonly dossier: DossierView; 
           </Button>
         ) : null}
         {fills && rows.length > 1 ? (
-          <p>
+          <p className={css['wide']}>
             <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> {t('move.how')}
           </p>
         ) : null}

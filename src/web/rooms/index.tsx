@@ -51,6 +51,8 @@ export interface Room {
   readonly permission: Permission | null;
   /** A desk that needs the width: the rail shows its icons only. */
   readonly narrowRail?: true;
+  /** The room on the rail that it belongs to, where its address does not say so. */
+  readonly within?: RoomName;
   readonly Element: LazyExoticComponent<ComponentType>;
 }
 
@@ -120,22 +122,32 @@ export const rooms: readonly Room[] = [
     path: correspondentsAddress.list,
     letter: 'o',
     permission: 'correspondent.keep',
+    within: 'registers',
     Element: correspondents,
   },
   {
     name: 'correspondents-load',
     path: correspondentsAddress.load,
     permission: 'correspondent.keep',
+    within: 'registers',
     Element: correspondents,
   },
   {
     name: 'correspondent',
     path: addressOf.correspondent(':id'),
     permission: 'correspondent.keep',
+    within: 'registers',
     Element: correspondents,
   },
   { name: 'search', path: '/tra-cuu', letter: 'c', icon: IconSearch, permission: 'document.search', Element: search },
-  { name: 'record', path: '/van-ban/:id', permission: 'document.view', narrowRail: true, Element: record },
+  {
+    name: 'record',
+    path: '/van-ban/:id',
+    permission: 'document.view',
+    narrowRail: true,
+    within: 'search',
+    Element: record,
+  },
   {
     name: 'dossiers',
     path: addressOf.dossiers,

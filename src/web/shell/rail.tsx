@@ -11,19 +11,22 @@ import { PersonMark } from '../parts/person-mark.tsx';
 import { useProblemSentence } from '../parts/problem-note.tsx';
 import { post } from '../../contract/people.ts';
 import { addressOf } from '../rooms/addresses.ts';
-import { rooms } from '../rooms/index.tsx';
+import { rooms, type Room } from '../rooms/index.tsx';
 import { farewell, meKey, useMe } from '../session.tsx';
 import { chooseLanguage } from '../words/index.ts';
 import { UploadsOnRail } from './uploads-on-rail.tsx';
 import classes from './shell.module.css';
 
 /** The dark rail: the rooms this person may enter, what is being uploaded, and the person. */
-export function Rail() {
+export function Rail({ room }: { readonly room: Room | undefined }) {
   const { t } = useTranslation();
   const me = useMe();
   const open = rooms.filter(
     ({ icon, permission }) => icon && (permission === null || me.permissions.includes(permission)),
   );
+  // A room without a place of its own on the rail stands under the address of one that has it, or says where it belongs.
+  const here =
+    room?.within ?? open.find(({ path }) => path === room?.path || (path !== '/' && room?.path.startsWith(path)))?.name;
   return (
     <nav className={classes['rail']} aria-label={t('rail')}>
       <NavLink to="/" className={classes['brand'] ?? ''}>
@@ -34,10 +37,16 @@ export function Rail() {
       </NavLink>
       {open.map(({ name, path, icon: Icon }) =>
         Icon ? (
-          <NavLink key={name} to={path} end={path === '/'} className={classes['link'] ?? ''} title={t(`rooms.${name}`)}>
+          <Link
+            key={name}
+            to={path}
+            className={classes['link'] ?? ''}
+            title={t(`rooms.${name}`)}
+            aria-current={name === here ? 'page' : undefined}
+          >
             <Icon size={18} stroke={2} aria-hidden="true" />
             <span className={classes['wide']}>{t(`rooms.${name}`)}</span>
-          </NavLink>
+          </Link>
         ) : null,
       )}
       <div className={classes['space']} />

@@ -67,7 +67,7 @@ export function Shell() {
         >
           {t('skip')}
         </a>
-        <Rail />
+        <Rail room={room} />
         <TopBar />
         <main id="room" ref={main} tabIndex={-1} className={classes['room']}>
           <CrashNote place={pathname}>

@@ -181,6 +181,8 @@ test('an envelope on Monday, its scan on Tuesday, the leader’s hand on Wednesd
 test('a book that goes on from the earlier system’s numbers takes those below its start, and says which are missing', async () => {
   const page = await signedIn('archivist', '/so-dang-ky');
   await page.getByRole('heading', { name: 'Sổ đăng ký', exact: true }).waitFor();
+  // The book that is shown unasked is marked in the list, as any other.
+  await page.locator('a[aria-current=page]', { hasText: 'Văn bản đến' }).waitFor();
   // This year's has given a number already: the reason stands beside the button.
   const change = page.getByRole('button', { name: 'Sửa cách đặt sổ' });
   await page.getByText('Sổ đã cấp số nên không đổi được nữa.').waitFor();
@@ -263,6 +265,11 @@ test('a book that goes on from the earlier system’s numbers takes those below 
 test('two spellings of one body are merged, and search counts one', async () => {
   const page = await signedIn('archivist', '/co-quan-gui-nhan');
   await page.getByRole('heading', { name: 'Cơ quan gửi, nhận' }).waitFor();
+  // The rail says where the room belongs.
+  await page
+    .getByRole('navigation', { name: 'Các phòng' })
+    .locator('a[aria-current=page]', { hasText: 'Sổ đăng ký' })
+    .waitFor();
   await page.getByRole('textbox', { name: 'Tìm cơ quan' }).fill('bo tai chinh');
   // The list is narrowed once the typing rests; until then it is the one before.
   await page.getByRole('button', { name: 'Bộ Nội vụ', exact: true }).waitFor({ state: 'hidden' });

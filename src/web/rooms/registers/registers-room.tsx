@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconBuildingBank, IconNotebook, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { registerLines, type RegisterRow } from '../../../contract/registers.ts';
 import { ask } from '../../api.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -97,11 +97,7 @@ export function RegistersRoom() {
 function BookLink({ book, here }: { readonly book: RegisterRow; readonly here: boolean }) {
   const { t } = useTranslation(['registers', 'common']);
   return (
-    <NavLink
-      to={addressOf.register(book.id)}
-      className={css['bookLink'] ?? ''}
-      aria-current={here ? 'page' : undefined}
-    >
+    <Link to={addressOf.register(book.id)} className={css['bookLink'] ?? ''} aria-current={here ? 'page' : undefined}>
       <b>{t(`common:direction.${book.direction}`)}</b>
       <span>
         {[
@@ -114,6 +110,6 @@ function BookLink({ book, here }: { readonly book: RegisterRow; readonly here: b
           .filter((part) => part !== '')
           .join(' · ')}
       </span>
-    </NavLink>
+    </Link>
   );
 }

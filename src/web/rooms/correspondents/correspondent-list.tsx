@@ -118,10 +118,13 @@ function Table({
                 >
                   {row.name}
                 </button>
-                {row.listed ? null : <span className={css['under']}>{t('only-met')}</span>}
               </td>
               <td className={css['extra']}>
-                {row.code === null ? <span className={css['quiet']}>—</span> : <code>{row.code}</code>}
+                {row.code === null ? (
+                  <span className={css['quiet']}>{row.listed ? t('no-code') : t('not-listed')}</span>
+                ) : (
+                  <code>{row.code}</code>
+                )}
               </td>
               <td className={own['others']}>
                 {others.length === 0 ? <span className={css['quiet']}>—</span> : others.join('; ')}

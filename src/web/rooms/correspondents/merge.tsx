@@ -54,7 +54,7 @@ export function Merge({
             placeholder={t('find-hint')}
             searchable
             filter={({ options }) => options}
-            nothingFoundMessage={asked === '' ? t('merge.type') : t('empty.none')}
+            nothingFoundMessage={asked === '' ? undefined : t('empty.none')}
             data={choices.map(({ id, name, records }) => ({ value: id, label: t('merge.choice', { name, records }) }))}
             value={other?.id ?? null}
             searchValue={words}

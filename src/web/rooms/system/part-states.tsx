@@ -6,9 +6,21 @@ import css from './system.module.css';
 
 type Part = ReplyOf<typeof systemLines.health>['parts'][number];
 
+const own = ['directory', 'graphile-worker'] as const;
+const names = new Map([
+  ['postgres', 'PostgreSQL'],
+  ['meilisearch', 'Meilisearch'],
+  ['minio', 'MinIO'],
+]);
+
 /** Database, store, search engine and queue: which of them stands, and what it means when it does not. */
 export function PartStates({ parts }: { readonly parts: readonly Part[] }) {
   const { t } = useTranslation('system');
+  // A server bears its own name; what the house brings with it is said in words.
+  const kindWord = (kind: string): string => {
+    const known = own.find((one) => one === kind);
+    return known === undefined ? (names.get(kind) ?? kind) : t(`kind.${known}`);
+  };
   return (
     <ul className={css['parts']}>
       {parts.map(({ name, up, kind }) => {
@@ -19,7 +31,7 @@ export function PartStates({ parts }: { readonly parts: readonly Part[] }) {
             <b>{t(`part.${name}`)}</b>
             <span className="sm">
               <span className={css['state']}>{up ? t('up') : t('down')}</span>
-              <span className="mut"> · {kind}</span>
+              <span className="mut"> · {kindWord(kind)}</span>
               {!up && <span className={css['why']}>{t(`part-why.${name}`)}</span>}
             </span>
           </li>

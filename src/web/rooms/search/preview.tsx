@@ -64,7 +64,7 @@ export function Preview({ hit, q, onClose }: { readonly hit: Hit; readonly q: st
         ) : drawn && width > 0 ? (
           <PagePicture fileId={file.id} page={page} width={width} />
         ) : (
-          <p className={css['none']}>{t('preview.noPicture')}</p>
+          <p className={css['none']}>{t(file === undefined ? 'preview.noFile' : 'preview.noPicture')}</p>
         )}
       </div>
       <p className={css['foot']}>{t('preview.logged')}</p>

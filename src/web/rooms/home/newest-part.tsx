@@ -40,7 +40,9 @@ export function NewestPart({ hits }: { readonly hits: readonly Hit[] }) {
                     .join(' · ')}
                 </span>
                 <span className={classes['aside']}>
-                  {[arrival, formatMoment(hit.receivedAt)].filter((part) => part !== null).join(' · ')}
+                  {[title === arrival ? null : arrival, formatMoment(hit.receivedAt)]
+                    .filter((part) => part !== null)
+                    .join(' · ')}
                 </span>
               </Link>
             </li>

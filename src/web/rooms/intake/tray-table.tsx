@@ -26,7 +26,7 @@ export function TrayTable({
     <table className={`rows ${classes['tray'] ?? ''}`}>
       <colgroup>
         <col />
-        <col style={{ width: '24%' }} />
+        <col style={{ width: 200 }} />
         <col style={{ width: 90 }} />
         <col style={{ width: 140 }} />
         <col style={{ width: 96 }} />

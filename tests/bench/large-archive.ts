@@ -65,13 +65,12 @@ export async function archive(run: Run): Promise<InstalledHouse> {
   return house;
 }
 
-/** What the engine alone takes for the same question of the same person, asked as the archive asks it. */
+/** Asks the engine alone what the archive asks it for this person; answers how long that took. */
 async function engineAlone(
   house: InstalledHouse,
   name: string,
   engine: SearchEngine,
-  asked: readonly string[],
-): Promise<number[]> {
+): Promise<(words: string) => Promise<number>> {
   const { rows } = await house.owner().query<{ reader: string }>(
     `select 'person:' || p.id as reader from vankho.person p where p.login_name = $1
      union all select 'unit:' || a.unit_id from vankho.person p join vankho.appointment a on a.person_id = p.id where p.login_name = $1
@@ -85,9 +84,7 @@ async function engineAlone(
     limit: 20,
     withFacets: true,
   };
-  const times: number[] = [];
-  for (const words of asked) times.push(await timed(() => engine.find({ ...question, words })));
-  return times;
+  return (words) => timed(() => engine.find({ ...question, words }));
 }
 
 const ask = (person: Visitor, q: string): Promise<number> =>
@@ -105,11 +102,21 @@ async function searchFigures(
   const all: number[] = [];
   const figures: Figure[] = [];
   const clerk: number[] = [];
+  const alone: number[] = [];
+  const extra: number[] = [];
+  const asksAlone = await engineAlone(house, firstOf(office, 'clerk'), engine);
   for (const role of roles) {
     const person = await house.visit(firstOf(office, role));
     for (const q of asked.slice(0, 10)) await ask(person, q);
     const times: number[] = [];
-    for (const q of asked) times.push(await ask(person, q));
+    for (const q of asked) {
+      times.push(await ask(person, q));
+      if (role !== 'clerk') continue;
+      // Asked once, the question is warm for both.
+      const time = await asksAlone(q);
+      alone.push(time);
+      extra.push((await ask(person, q)) - time);
+    }
     all.push(...times);
     if (role === 'clerk') clerk.push(...times);
     figures.push({
@@ -127,9 +134,6 @@ async function searchFigures(
       .map(({ q, time }) => `${q} ${time.toFixed(0)} ms`)
       .join('; ')}`,
   );
-  for (const q of asked.slice(0, 10)) await engineAlone(house, firstOf(office, 'clerk'), engine, [q]);
-  const alone = await engineAlone(house, firstOf(office, 'clerk'), engine, asked);
-  const extra = clerk.map((time, at) => time - (alone[at] ?? 0));
   return [
     { name: `search, ${name}, p50`, value: percentile(all, 50), unit: 'ms', goal: null, better: 'lower' },
     { name: `search, ${name}, p95`, value: percentile(all, 95), unit: 'ms', goal, better: 'lower' },
@@ -137,6 +141,13 @@ async function searchFigures(
     {
       name: `search, ${name}, engine alone, p95`,
       value: percentile(alone, 95),
+      unit: 'ms',
+      goal: null,
+      better: 'lower',
+    },
+    {
+      name: `search, ${name}, more than the engine alone, p50`,
+      value: percentile(extra, 50),
       unit: 'ms',
       goal: null,
       better: 'lower',

@@ -61,7 +61,10 @@ export function DossiersRoom() {
             {t('missing.back')}
           </Link>
         )}
-        {id === undefined ? (
+        {id === undefined && plan.isError ? (
+          // There is nothing to choose from; what failed is said where the list would stand.
+          <h1 className="unseen">{t('title')}</h1>
+        ) : id === undefined ? (
           <EmptyState
             heading
             icon={<IconFolderOpen size={30} stroke={1.4} aria-hidden="true" />}

@@ -1,6 +1,7 @@
 import { runCommand, type Figure, type Measure } from '../bench/runner.ts';
 import { kindOfMachine } from '../support/processes.ts';
 import { databaseIll } from './database-ill.ts';
+import { diskFullDatabase } from './disk-full-database.ts';
 import { diskFull } from './disk-full.ts';
 import { drillDatabase, type Ground } from './ground.ts';
 import { indexIll } from './index-ill.ts';
@@ -28,6 +29,7 @@ await runCommand({
     illness('store', storeIll),
     illness('store-lying', storeLying),
     illness('disk-full', diskFull),
+    illness('disk-full-database', diskFullDatabase),
   ],
   options: ['cycles', 'seconds', 'rounds'],
   strict: true,

@@ -2,6 +2,7 @@ import { held, type Figure } from '../bench/runner.ts';
 import { testDatabase } from '../support/database.ts';
 import { whyNoSmallDisk } from '../support/small-disk.ts';
 import { databaseIll } from './database-ill.ts';
+import { diskFullDatabase } from './disk-full-database.ts';
 import { diskFull } from './disk-full.ts';
 import type { Ground } from './ground.ts';
 import { indexIll } from './index-ill.ts';
@@ -35,6 +36,13 @@ if (whyNot !== undefined) console.warn(`SKIPPED: the full disk: ${whyNot}`);
   'a full disk',
   async () => {
     expect(broken(await diskFull(ground))).toEqual([]);
+  },
+  120_000,
+);
+(whyNot === undefined ? test : test.skip)(
+  'a full disk under the files and the database',
+  async () => {
+    expect(broken(await diskFullDatabase({ ...ground, rounds: 1 }))).toEqual([]);
   },
   120_000,
 );

@@ -25,6 +25,17 @@ const sessionState = [
   { selector: 'Literal[value=/set_config\\([^)]*,\\s*false\\s*\\)/i]', message: sessionMessage },
   { selector: 'TemplateElement[value.raw=/set_config\\([^)]*,\\s*false\\s*\\)/i]', message: sessionMessage },
 ];
+// Whoever is signed in is the level: nothing takes on another role, and nothing looks past row security.
+const anotherRole =
+  '(^|;)\\s*(set\\s+((local|session)\\s+)?(role\\b|session\\s+authorization\\b|row_security\\b)|reset\\s+(role|session|all)\\b)';
+const roleByFunction = "set_config\\(\\s*'(role|session_authorization|row_security)'";
+const levelMessage = 'The login is the level, and it stays: ask through the door of the person, or as vk_app.';
+const loginIsLevel = [
+  { selector: `Literal[value=/${anotherRole}/i]`, message: levelMessage },
+  { selector: `TemplateElement[value.raw=/${anotherRole}/i]`, message: levelMessage },
+  { selector: `Literal[value=/${roleByFunction}/i]`, message: levelMessage },
+  { selector: `TemplateElement[value.raw=/${roleByFunction}/i]`, message: levelMessage },
+];
 const environment = [
   {
     selector: 'MemberExpression[object.name="process"][property.name="env"]',
@@ -130,17 +141,26 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    rules: { 'no-console': 'error', ...noEnvImport, ...refuse(everywhere, defaultExport, sessionState, environment) },
+    rules: {
+      'no-console': 'error',
+      ...noEnvImport,
+      ...refuse(everywhere, defaultExport, sessionState, loginIsLevel, environment),
+    },
+  },
+  {
+    // Takes on the owner's role, to make what nobody who works owns.
+    files: ['src/platform/database/migrate.ts'],
+    rules: refuse(everywhere, defaultExport, sessionState, environment),
   },
   {
     files: ['src/{kernel,departments}/**/*.ts'],
     // The two files that hand the real time out.
     ignores: ['src/kernel/clock.ts', 'src/kernel/ids.ts'],
-    rules: refuse(everywhere, defaultExport, sessionState, environment, ownClock),
+    rules: refuse(everywhere, defaultExport, sessionState, loginIsLevel, environment, ownClock),
   },
   {
     files: ['src/config.ts'],
-    rules: refuse(everywhere, defaultExport, sessionState),
+    rules: refuse(everywhere, defaultExport, sessionState, loginIsLevel),
   },
   {
     // A command speaks to a person at a terminal.

@@ -108,9 +108,10 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
   const { store, provision } = objectStore(config, clock);
   closing.push({ part: 'store provision', end: await untilDone('object store', provision, log) });
   closing.push({ part: 'store', end: () => store.close() });
+  const { pool, readerPool } = database;
   const engine = config.meilisearch
-    ? createMeilisearchEngine({ pool: database.pool, ...config.meilisearch })
-    : createPostgresEngine({ pool: database.pool });
+    ? createMeilisearchEngine({ pool, readerPool, ...config.meilisearch })
+    : createPostgresEngine({ pool, readerPool });
   closing.push({ part: 'search', end: () => engine.close() });
   closing.push({ part: 'search provision', end: await untilDone('search index', () => engine.provision(), log) });
   const machine = createReadingMachine({

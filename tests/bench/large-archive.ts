@@ -79,6 +79,7 @@ async function engineAlone(
   );
   const question: Omit<Question, 'words'> = {
     ranks: [0, 1, 2],
+    clearance: 2,
     readers: rows.map(({ reader }) => reader),
     filters: {},
     limit: 20,
@@ -214,7 +215,12 @@ export const largeArchiveMeasures: readonly Measure[] = [
         options: '-c search_path=vankho,public',
       });
       try {
-        const figures = await searchFigures(run, house, 'Postgres', createPostgresEngine({ pool }));
+        const figures = await searchFigures(
+          run,
+          house,
+          'Postgres',
+          createPostgresEngine({ pool, readerPool: () => pool }),
+        );
         return [...figures, ...(await listFigures(run, house, 'Postgres'))];
       } finally {
         await pool.end();
@@ -232,7 +238,7 @@ export const largeArchiveMeasures: readonly Measure[] = [
         run.say('filling Meilisearch');
         const { url, key } = server;
         await withPool(house, async (pool) => {
-          const engine = createMeilisearchEngine({ pool, url, key });
+          const engine = createMeilisearchEngine({ pool, readerPool: () => pool, url, key });
           await engine.provision();
           await fillEngine(house.databaseUrl, engine, run.say);
           await engine.close();
@@ -241,7 +247,7 @@ export const largeArchiveMeasures: readonly Measure[] = [
         await workDone(house);
         // The database began again with the house, on another port.
         return await withPool(house, async (pool) => {
-          const engine = createMeilisearchEngine({ pool, url, key });
+          const engine = createMeilisearchEngine({ pool, readerPool: () => pool, url, key });
           const figures = await searchFigures(run, house, 'Meilisearch', engine);
           await engine.close();
           return [...figures, ...(await listFigures(run, house, 'Meilisearch'))];

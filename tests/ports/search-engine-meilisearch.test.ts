@@ -33,10 +33,10 @@ async function ground(): Promise<Ground> {
   ]);
   const prefix = `test_${randomBytes(4).toString('hex')}`;
   const { url, key } = server;
-  const { pool } = database;
+  const { pool, readerPool } = database;
   const opened: SearchEngine[] = [];
   const open = (at = url) => {
-    const engine = createMeilisearchEngine({ pool, url: at, key, prefix });
+    const engine = createMeilisearchEngine({ pool, readerPool, url: at, key, prefix });
     opened.push(engine);
     return engine;
   };
@@ -203,7 +203,7 @@ function onAServer(): void {
           facets: { documentType: at % 2 ? 'quyet-dinh' : null, issuer: at % 3 ? 'Bộ Công Thương' : 'Bộ Nội vụ' },
         }),
       );
-      const postgres = createPostgresEngine({ pool: here.pool });
+      const postgres = createPostgresEngine({ pool: here.pool, readerPool: () => here.pool });
       await postgres.write(entries);
       await engine.write(entries);
       await engine.settled();

@@ -9,9 +9,9 @@ searchEngineContract('postgres', async () => {
   const database = await searchDatabase();
   const gone = new pg.Pool({ host: '127.0.0.1', port: 1, connectionTimeoutMillis: 2_000 });
   return {
-    engine: createPostgresEngine({ pool: database.pool }),
-    another: () => createPostgresEngine({ pool: database.pool }),
-    unreachable: () => createPostgresEngine({ pool: gone }),
+    engine: createPostgresEngine(database),
+    another: () => createPostgresEngine(database),
+    unreachable: () => createPostgresEngine({ pool: gone, readerPool: () => gone }),
     close: async () => {
       await gone.end();
       await database.close();
@@ -21,14 +21,22 @@ searchEngineContract('postgres', async () => {
 
 describe('more records than are counted', () => {
   const readers = [`unit:${newId()}`];
-  const question: Question = { words: '', ranks: [0, 1, 2], readers, filters: {}, limit: 20, withFacets: true };
+  const question: Question = {
+    words: '',
+    ranks: [0, 1, 2],
+    clearance: 2,
+    readers,
+    filters: {},
+    limit: 20,
+    withFacets: true,
+  };
   const many = 10_020;
   let database: Awaited<ReturnType<typeof searchDatabase>>;
   let engine: SearchEngine;
 
   beforeAll(async () => {
     database = await searchDatabase();
-    engine = createPostgresEngine({ pool: database.pool });
+    engine = createPostgresEngine(database);
     const columns = `record_id, version, readers, number_keys, head, words, direction, urgency, state, received_at`;
     const [near, far] = [`'ban':1B 'hanh':2B`, `'ban':1B 'hanh':9B`];
     // In one of three the words stand side by side; 20 of another rank are older than all others.

@@ -62,6 +62,7 @@ export function shelf(): Shelf {
     ask: (words, given = {}) => ({
       words,
       ranks: [0, 1, 2],
+      clearance: 5,
       readers: [reader],
       filters: {},
       limit: 20,

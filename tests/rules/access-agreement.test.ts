@@ -6,6 +6,7 @@ import { ranks } from '../../src/kernel/labels.ts';
 import { grantedPermissions, roles } from '../../src/kernel/permissions.ts';
 import { createPostgresEngine } from '../../src/platform/search-engine/postgres.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { searchLogins } from '../support/search-database.ts';
 
 /**
  * The rule of access stands three times: as pure code, as the SQL condition of every list, and as the filter of the
@@ -95,7 +96,7 @@ async function laid(subjects: readonly Subject[]): Promise<string[]> {
 }
 
 test('code, SQL and search filter let the same records through', async () => {
-  const engine = createPostgresEngine({ pool: database.pool('vk_app') });
+  const engine = createPostgresEngine(searchLogins(database));
   await fc.assert(
     fc.asyncProperty(
       fc.array(subject, { minLength: 1, maxLength: 8 }),
@@ -140,7 +141,7 @@ test('code, SQL and search filter let the same records through', async () => {
           const byRule = ids.filter((_id, index) => mayKnow(who, subjects[index] as Subject, today).allowed).sort();
           const condition = knowableCondition(who, today, 'r', 2);
           const { rows } = await database
-            .pool('vk_app')
+            .pool(`vk_read_${who.clearance}`)
             .query<{ id: string }>(`select r.id from record r where r.id = any($1::uuid[]) and ${condition.sql}`, [
               ids,
               ...condition.parameters,
@@ -149,6 +150,7 @@ test('code, SQL and search filter let the same records through', async () => {
           const found = await engine.find({
             words: 'van ban',
             ranks: ranks.filter((rank) => rank <= who.clearance),
+            clearance: who.clearance,
             readers: readersOf(who),
             filters: {},
             limit: 50,

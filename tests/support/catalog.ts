@@ -23,6 +23,20 @@ export async function catalogOf(pool: pg.Pool): Promise<string> {
        select 'function ' || p.oid::regprocedure::text || ' ' || case when p.prosecdef then 'definer' else 'invoker' end
        from pg_proc p where p.pronamespace in ('vankho'::regnamespace, 'vankho_queue'::regnamespace)
        union all
+       select 'trigger ' || c.relname || ' ' || regexp_replace(pg_get_triggerdef(t.oid), '^CREATE TRIGGER ', '')
+       from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'vankho'::regnamespace and not t.tgisinternal
+       union all
+       select 'row security ' || relname || case when relforcerowsecurity then ' forced' else '' end
+       from pg_class where relnamespace = 'vankho'::regnamespace and relrowsecurity
+       union all
+       select 'policy ' || tablename || ' ' || policyname || ' ' || cmd || ' to ' || array_to_string(roles, ', ')
+         || ' using ' || coalesce(regexp_replace(qual, '[[:space:]]+', ' ', 'g'), '-') || coalesce(' with check ' || with_check, '')
+       from pg_policies where schemaname = 'vankho'
+       union all
+       select 'execute ' || p.oid::regprocedure::text || ' to ' || a.grantee::regrole::text
+       from pg_proc p cross join lateral aclexplode(p.proacl) a
+       where p.pronamespace in ('vankho'::regnamespace, 'vankho_queue'::regnamespace) and a.grantee <> 0 and a.grantee <> p.proowner
+       union all
        select 'grant ' || table_name || ' ' || privilege_type || ' to ' || grantee
        from information_schema.role_table_grants where table_schema = 'vankho' and grantee like 'vk\\_%' and grantee <> 'vk_owner'
        union all

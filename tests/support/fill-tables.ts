@@ -90,7 +90,7 @@ export async function fillTables(letters: Iterable<GeneratedLetter>, filling: Fi
   try {
     const tx = writer(pool);
     const desk = await deskOf(pool, tx, filling.plans);
-    const engine = createPostgresEngine({ pool });
+    const engine = createPostgresEngine({ pool, readerPool: () => pool });
     const rebuild = await withoutIndexes(pool, 'search_rank_');
     let filled = 0;
     for (const batch of batches(letters)) {

@@ -357,10 +357,7 @@ export async function unitSymbol(
 
 /** Open dossiers of which this person is the owner: what somebody else takes over when they go. */
 export async function openDossiersOf(connection: Pick<Transaction, 'query'>, personId: string): Promise<number> {
-  const rows = await connection.query<{ count: number }>(
-    "select count(*)::integer as count from dossier where owner_id = $1 and state <> 'closed'",
-    [personId],
-  );
+  const rows = await connection.query<{ count: number }>('select open_dossiers_of($1) as count', [personId]);
   return rows[0]?.count ?? 0;
 }
 

@@ -145,7 +145,7 @@ export async function whatStays(
   openDossiers: OpenDossiers,
 ): Promise<PersonView['leavesBehind']> {
   const [stays] = await connection.query<Omit<PersonView['leavesBehind'], 'dossiers'>>(
-    `select (select count(*)::integer from record r where r.received_by = $3 and r.state = 'draft') as drafts,
+    `select drafts_of($3) as drafts,
        (select count(*)::integer from access_token t where t.person_id = $3 and t.revoked_at is null and t.expires_at > $4) as tokens,
        (select count(*)::integer from session s where s.person_id = $3 and s.ended_at is null and s.expires_at > $4) as sessions,
        array(select distinct mine.role from role_assignment mine where mine.person_id = $3 and ${holds('mine', '$2')}

@@ -22,11 +22,9 @@ export async function registerRows(door: Door, actor: Actor, today: string, id?:
        select e.register_id as id, count(*)::integer as lines from register_entry e join record r on r.id = e.record_id
        where (${named} is null or e.register_id = ${named}) and ${rule.sql} group by e.register_id)
      select g.id, g.direction, g.year, g.kind, g.start_number as "startNumber", g.other_system as "otherSystem",
-       case when g.kind = 'external' then (select max(e.number) from register_entry e where e.register_id = g.id)
-         when g.last_number >= g.start_number then g.last_number end as "lastNumber",
-       coalesce(counted.lines, 0) as entries,
-       exists (select 1 from register_entry e where e.register_id = g.id and e.number is not null and not e.taken) as allocated
-     from register g left join counted on counted.id = g.id
+       case when g.kind = 'external' then whole.highest when g.last_number >= g.start_number then g.last_number end as "lastNumber",
+       coalesce(counted.lines, 0) as entries, whole.allocated
+     from register g left join counted on counted.id = g.id cross join lateral register_standing(g.id) whole
      where g.agency_id = $1 and g.series = 'main' and (${named} is null or g.id = ${named})
      order by g.year desc, array_position(array['incoming', 'outgoing', 'internal'], g.direction)`,
     [...rule.parameters, id ?? null],
@@ -99,12 +97,7 @@ const gapsAtMost = 200;
 
 /** Spans of numbers that nobody has entered: computed from every line, so that a hidden one never shows as a gap. */
 export async function gapsOf(door: Door, registerId: string): Promise<{ from: number; until: number }[]> {
-  return door.query(
-    `select number + 1 as from, next - 1 as until from (
-       select number, lead(number) over (order by number) as next from register_entry where register_id = $1 and number is not null) pair
-     where next > number + 1 order by number desc limit ${String(gapsAtMost)}`,
-    [registerId],
-  );
+  return door.query(`select "from", until from register_gaps($1, ${String(gapsAtMost)})`, [registerId]);
 }
 
 /** The document of an arrival number; nothing alike when there is none and when it is not this person's to know. */

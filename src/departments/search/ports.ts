@@ -72,6 +72,8 @@ export interface Question {
   /** As typed; the engine's own parsing is never used. Empty: newest first. */
   readonly words: string;
   readonly ranks: readonly Rank[];
+  /** Of whoever asks: an engine in PostgreSQL reads as that login, which reaches no rank above it. */
+  readonly clearance: Rank;
   readonly readers: readonly string[];
   readonly filters: {
     readonly include?: Partial<Record<FacetName, readonly string[]>>;

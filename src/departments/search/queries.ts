@@ -50,7 +50,7 @@ export async function pageTexts(door: Door, ids: readonly string[]): Promise<Pag
      from unnest($1::uuid[]) asked(id) cross join lateral (
        select f.*, row_number() over (order by f.role = 'attachment', f.ordinal) as place
        from record_file f join representation v on v.id = f.representation_id where f.record_id = asked.id and not ${isReplaced('f', 'v')}) f
-     join lateral (select t.* from page_text t where t.file_id = f.id and t.text <> '' order by t.number limit ${String(pagesForLine)}) t on true
+     join lateral (select t.number, t.text from page_text t where t.file_id = f.id and t.text <> '' order by t.number limit ${String(pagesForLine)}) t on true
      order by f.record_id, f.place, t.number`,
     [ids],
   );

@@ -183,6 +183,7 @@ function questionOf(actor: Actor, query: SearchQuery): Question {
   return {
     words: query.q,
     ranks: ranks.filter((rank) => rank <= actor.clearance),
+    clearance: actor.clearance,
     readers: readersOf(actor),
     filters: {
       include: chosen([

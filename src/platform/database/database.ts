@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { DataSource, type EntityManager, type EntitySchema, type QueryRunner } from 'typeorm';
 import type { Actor } from '../../kernel/actor.ts';
+import type { Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { loginUrl } from './logins.ts';
+import { loginUrl, readers, type Login } from './logins.ts';
 
 /** Work inside one transaction, as `vk_app`. */
 export interface Transaction {
@@ -21,14 +22,15 @@ export interface Database {
   /** One statement, which is a transaction by itself: nothing is sent to begin it and nothing to commit it. */
   readonly alone: Pick<Transaction, 'query'>;
   /**
-   * The one door through which anything is read for a person. Today it opens on one login; that a login for each
-   * clearance can stand behind it is why the person is named here (docs/DECISIONS.md, "one door").
+   * The one door through which anything is read for a person: as the login of their clearance, to which the server
+   * itself gives nothing above it (docs/DECISIONS.md, "one door").
    */
-  onBehalfOf(actor: Actor): Door;
+  onBehalfOf(actor: Pick<Actor, 'clearance'>): Door;
   /** The log, for the auditor's room. */
   readonly log: Door;
-  /** For the engines that live in Postgres. */
+  /** For the engines that live in Postgres: what they write, and what they read for somebody of that clearance. */
   readonly pool: pg.Pool;
+  readonly readerPool: (clearance: Rank) => pg.Pool;
   readonly queuePool: pg.Pool;
   /** How busy the connections are, by pool. */
   connections(): PoolFigures[];
@@ -49,7 +51,7 @@ export interface DatabaseOptions {
   readonly ownerUrl: string;
   readonly loginSecret: string;
   readonly entities: readonly EntitySchema[];
-  /** Connections for the application's own work. */
+  /** Connections for the application's own work; half as many, at most, for the readers of each clearance. */
   readonly connections: number;
   /** After so long a statement is given up; 60 when nothing is said. */
   readonly statementSeconds?: number;
@@ -97,7 +99,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { ownerUrl, loginSecret, onPoolError } = options;
   const patient = patience(options.statementSeconds ?? 60);
   const pools: pg.Pool[] = [];
-  const poolOf = (login: 'vk_app' | 'vk_audit' | 'vk_queue', max: number): pg.Pool => {
+  const poolOf = (login: Login, max: number): pg.Pool => {
     const pool = new pg.Pool({
       connectionString: loginUrl(ownerUrl, loginSecret, login),
       max,
@@ -129,7 +131,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
   });
   await source.initialize();
-  const reading = poolOf('vk_app', options.connections);
+  const alone = poolOf('vk_app', options.connections);
+  const reading = readers.map((reader) => poolOf(reader, Math.max(2, Math.ceil(options.connections / 2))));
   const auditing = poolOf('vk_audit', 4);
   const queue = poolOf('vk_queue', 12);
 
@@ -175,24 +178,30 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       }
     },
   });
-  const readingDoor = doorOf(reading);
+  const aloneDoor = doorOf(alone);
+  const readerPool = (clearance: Rank): pg.Pool => {
+    const pool = reading[clearance];
+    if (pool === undefined) throw new Error(`no login reads for a clearance of ${String(clearance)}`);
+    return pool;
+  };
 
   return {
     transaction,
-    alone: readingDoor,
-    onBehalfOf: () => readingDoor,
+    alone: aloneDoor,
+    onBehalfOf: ({ clearance }) => doorOf(readerPool(clearance)),
     log: doorOf(auditing),
-    pool: reading,
+    pool: alone,
+    readerPool,
     queuePool: queue,
     connections: () => [
       // TypeORM names its own pool without a type.
-      figuresOf('write', (source.driver as unknown as { readonly master: pg.Pool }).master),
-      figuresOf('read', reading),
+      figuresOf('write', (source.driver as unknown as { readonly master: pg.Pool }).master, alone),
+      figuresOf('read', ...reading),
       figuresOf('log', auditing),
       figuresOf('queue', queue),
     ],
     async ping() {
-      await readingDoor.query('select 1');
+      await aloneDoor.query('select 1');
     },
     async close() {
       await source.destroy();
@@ -201,9 +210,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-function figuresOf(name: PoolFigures['pool'], pool: pg.Pool): PoolFigures {
-  const { totalCount, idleCount, waitingCount } = pool;
-  return { pool: name, most: pool.options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+function figuresOf(name: PoolFigures['pool'], ...pools: readonly pg.Pool[]): PoolFigures {
+  const sum = (of: (pool: pg.Pool) => number): number => pools.reduce((all, pool) => all + of(pool), 0);
+  return {
+    pool: name,
+    most: sum((pool) => pool.options.max),
+    inUse: sum((pool) => pool.totalCount - pool.idleCount),
+    idle: sum((pool) => pool.idleCount),
+    waiting: sum((pool) => pool.waitingCount),
+  };
 }
 
 const networkFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'ENOENT', 'EAI_AGAIN']);

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
+import { ranks } from '../../kernel/labels.ts';
 
 /**
  * The logins of the house; none of them owns a table. `vk_app` works, and of the log may only add to it; `vk_audit`
- * reads the log; `vk_queue` owns the queue. Their passwords come from one secret, so that an operator keeps one.
+ * reads the log; `vk_queue` owns the queue; `vk_read_N` reads for people whose clearance is N, and nothing above it.
+ * Their passwords come from one secret, so that an operator keeps one.
  */
-export const logins = ['vk_app', 'vk_audit', 'vk_queue'] as const;
+export const readers = ranks.map((rank) => `vk_read_${rank}` as const);
+export const logins = ['vk_app', 'vk_audit', 'vk_queue', ...readers] as const;
 export type Login = (typeof logins)[number];
 
 export function loginPassword(secret: string, login: Login): string {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { loginPassword, logins } from './logins.ts';
+import { loginPassword, logins, readers } from './logins.ts';
 
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url));
 /** Whoever migrates holds this lock; the others wait and then find nothing left to do. */
@@ -101,9 +101,14 @@ async function makeLogins(client: pg.Client, secret: string): Promise<void> {
     await client.query(`alter role ${login} set search_path to vankho`);
     await client.query(`grant connect on database ${quotedName(client)} to ${login}`);
   }
+  await role(client, 'vk_reader', 'nologin');
+  for (const reader of readers) {
+    await client.query(`grant vk_reader to ${reader}`);
+    await client.query(`alter role ${reader} set default_transaction_read_only = on`);
+  }
   await client.query('grant vk_queue to current_user');
   await client.query('create schema if not exists vankho authorization vk_owner');
-  await client.query('grant usage on schema vankho to vk_app, vk_audit');
+  await client.query('grant usage on schema vankho to vk_app, vk_audit, vk_reader');
   await client.query('create schema if not exists graphile_worker authorization vk_queue');
   await client.query('create schema if not exists vankho_queue authorization vk_queue');
   await client.query('grant usage on schema vankho_queue to vk_app');

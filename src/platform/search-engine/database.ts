@@ -1,8 +1,15 @@
 import { SearchUnavailable } from '../../departments/search/ports.ts';
+import type { Rank } from '../../kernel/labels.ts';
 
 type Rows = { readonly rows: readonly Readonly<Record<string, unknown>>[] };
 
-/** What the engines need of a Postgres pool (`pg.Pool` is one), signed in as vk_app. */
+/** Postgres as the engines use it: `pool` is signed in as vk_app, and a question is answered by the login of the asker's clearance. */
+export interface SearchLogins {
+  readonly pool: SearchDatabase;
+  readonly readerPool: (clearance: Rank) => SearchDatabase;
+}
+
+/** What the engines need of a Postgres pool; `pg.Pool` is one. */
 export interface SearchDatabase {
   query(sql: string, values?: unknown[]): Promise<Rows>;
   connect(): Promise<SearchConnection>;

@@ -174,21 +174,12 @@ export async function unsettled(
   connection: Pick<SearchConnection, 'query'>,
   asked: readonly Rank[],
 ): Promise<Unsettled> {
-  const { rows } = await connection.query(
-    `(select record_id, leaving from vankho.search_sending
-       where waiting and leaving && $1::smallint[] and (rank is null or leaving <> array[rank]))
-     union all
-     (select record_id, leaving from vankho.search_sending
-       where waiting and rank = any($1) and leaving = array[rank] limit ${renewedAtMost})`,
-    [[...asked]],
-  );
-  const { rows: some } = await connection.query(
-    'select exists (select from vankho.search_sending where waiting and rank = any($1::smallint[])) as fresh',
-    [[...asked]],
-  );
+  const { rows } = await connection.query('select rank, record_id from vankho.search_leaving($1::smallint[], $2)', [
+    [...asked],
+    renewedAtMost,
+  ]);
+  const { rows: waits } = await connection.query('select vankho.search_waits($1::smallint[]) as fresh', [[...asked]]);
   const hidden = new Map<Rank, string[]>(asked.map((rank) => [rank, []]));
-  for (const row of rows) {
-    for (const rank of row['leaving'] as Rank[]) hidden.get(rank)?.push(String(row['record_id']));
-  }
-  return { hidden, fresh: some[0]?.['fresh'] === true };
+  for (const row of rows) hidden.get(row['rank'] as Rank)?.push(String(row['record_id']));
+  return { hidden, fresh: waits[0]?.['fresh'] === true };
 }

@@ -4,7 +4,14 @@ import type { Index, Meilisearch } from 'meilisearch';
 import { indexName, indexSettings, type ServerDocument } from '../../../search-index/server-index.ts';
 import { SearchUnavailable, type SearchEngine } from '../../departments/search/ports.ts';
 import { ranks, type Rank } from '../../kernel/labels.ts';
-import { answered, inTransaction, withConnection, type SearchConnection, type SearchDatabase } from './database.ts';
+import {
+  answered,
+  inTransaction,
+  withConnection,
+  type SearchConnection,
+  type SearchDatabase,
+  type SearchLogins,
+} from './database.ts';
 import { findOnServer } from './meilisearch-find.ts';
 import {
   anyWaiting,
@@ -26,9 +33,8 @@ const sendingLock = 7_267_102;
 const firstPause = 500;
 const longestPause = 30_000;
 
-export interface MeilisearchEngineOptions {
-  /** Signed in as vk_app; holds what the server has not taken in yet. */
-  readonly pool: SearchDatabase;
+/** Postgres holds what the server has not taken in yet. */
+export interface MeilisearchEngineOptions extends SearchLogins {
   readonly url: string;
   /** May make and fill indexes; unset for a server without keys. */
   readonly key?: string | undefined;
@@ -42,7 +48,7 @@ export interface MeilisearchEngineOptions {
  * where questions find it at once, and it is sent on in batches.
  */
 export function createMeilisearchEngine(options: MeilisearchEngineOptions): SearchEngine {
-  const { pool, prefix = 'vankho' } = options;
+  const { pool, readerPool, prefix = 'vankho' } = options;
   const client = serverClient(options.url, options.key);
   const indexOf = (rank: Rank): Index<ServerDocument> => client.index<ServerDocument>(indexName(prefix, rank));
   const closing = new AbortController();
@@ -99,7 +105,7 @@ export function createMeilisearchEngine(options: MeilisearchEngineOptions): Sear
       }
     },
 
-    find: (question) => findOnServer({ pool, client, prefix }, question),
+    find: (question) => findOnServer({ pool: readerPool(question.clearance), client, prefix }, question),
 
     inventory: (rank) => inventoryOf(pool, indexOf(rank), rank),
 

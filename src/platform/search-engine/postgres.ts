@@ -4,7 +4,7 @@ import type { Found, IndexEntry, Question, SearchEngine } from '../../department
 import { parseWords, withoutStopWords, type ParsedQuestion } from '../../kernel/question.ts';
 import { ranks, type Rank } from '../../kernel/labels.ts';
 import { askedRanks, type Shelf } from './conditions.ts';
-import { answered, inTransaction, type SearchConnection, type SearchDatabase } from './database.ts';
+import { answered, inTransaction, type SearchConnection, type SearchDatabase, type SearchLogins } from './database.ts';
 import { emptyFacets } from './facets.ts';
 import { countMatches } from './postgres-count.ts';
 import { isPostgresPlace, placedHits, type PostgresPlace } from './postgres-find.ts';
@@ -16,7 +16,7 @@ import { vectorsOf } from './vectors.ts';
  * Ranking uses nothing but the record and the question (`ts_rank_cd` knows no corpus), so records that a person may
  * not know cannot move those he may.
  */
-export function createPostgresEngine({ pool }: { readonly pool: SearchDatabase }): SearchEngine {
+export function createPostgresEngine({ pool, readerPool }: SearchLogins): SearchEngine {
   return {
     name: 'postgres',
 
@@ -47,7 +47,7 @@ export function createPostgresEngine({ pool }: { readonly pool: SearchDatabase }
     },
 
     async find(question) {
-      return findIn(pool, 'rank', question);
+      return findIn(readerPool(question.clearance), 'rank', question);
     },
 
     inventory: (rank) => inventoryOf(pool, rank),

@@ -42,7 +42,9 @@ const settings = {
   VANKHO_MEILISEARCH_KEY: z.string().min(1).optional().describe('key that may make and fill indexes'),
   VANKHO_LARGEST_FILE_MB: whole(1, 1_048_576, 4096).describe('largest file taken, in MiB'),
   VANKHO_READERS: whole(2, 64, 2).describe('child processes that read files; one is always kept free of OCR'),
-  VANKHO_CONNECTIONS: whole(2, 200, 12).describe('database connections for requests and jobs'),
+  VANKHO_CONNECTIONS: whole(2, 200, 12).describe(
+    'database connections for requests and jobs; half as many more for each clearance',
+  ),
   VANKHO_STATEMENT_SECONDS: whole(1, 3600, 60).describe('seconds after which a statement of the database is given up'),
   VANKHO_RATE_FACTOR: z.coerce
     .number()

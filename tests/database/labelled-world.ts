@@ -33,12 +33,15 @@ export const dossierOf = (house: TestHouse, titleRank: Rank, title: string, note
   note,
 });
 
-/** A document with two versions and an attachment, corrected once; paper; two dossiers, the shared one; a body nobody listed. */
+/**
+ * A document of two versions, corrected once, and paper, from a body that nobody listed. It stands in a dossier of its
+ * label and in the shared one; the document that everybody knows stands in its dossier too. Answers the document.
+ */
 export async function documentsOf(
   clerk: Visitor,
   house: TestHouse,
   rank: Rank,
-  sharedDossier: string,
+  shared: { readonly dossierId: string; readonly recordId?: string },
 ): Promise<string> {
   const word = wordOf(rank);
   const { recordId } = await clerk.received(`${word}.txt`, `Nội dung ${word}`);
@@ -76,9 +79,13 @@ export async function documentsOf(
   );
   expect(paper.status).toBe(201);
   const own = await clerk.ask(dossierLines.add, { body: dossierOf(house, rank, `Hồ sơ ${word}`, word) });
-  const put = (id: string, as: 'home' | 'link') =>
-    clerk.call(dossierLines.put, { params: { id }, body: { recordIds: [recordId], as } });
-  expect([(await put(own.id, 'home')).status, (await put(sharedDossier, 'link')).status]).toEqual([200, 200]);
+  const put = async (dossierId: string, one: string, as: 'home' | 'link') => {
+    const answer = await clerk.call(dossierLines.put, { params: { id: dossierId }, body: { recordIds: [one], as } });
+    expect(answer.status).toBe(200);
+  };
+  await put(own.id, recordId, 'home');
+  await put(shared.dossierId, recordId, 'link');
+  if (shared.recordId !== undefined) await put(own.id, shared.recordId, 'link');
   await clerk.ask(dossierLines.correct, {
     params: { id: own.id },
     body: { fields: { title: `Hồ sơ ${word} sửa` }, version: 1, reason: word },

@@ -38,10 +38,10 @@ beforeAll(async () => {
     onPoolError: () => undefined,
   });
   // What everybody may know stands first: the plan of the year, the book, a dossier that takes from every label.
-  const shared = await clerk.ask(dossierLines.add, { body: dossierOf(house, 0, 'Hồ sơ chung', null) });
-  await documentsOf(clerk, house, 0, shared.id);
+  const { id: dossierId } = await clerk.ask(dossierLines.add, { body: dossierOf(house, 0, 'Hồ sơ chung', null) });
+  const recordId = await documentsOf(clerk, house, 0, { dossierId });
   for (const rank of ranks) {
-    hiddenRecord = await documentsOf(clerk, house, rank, shared.id);
+    hiddenRecord = await documentsOf(clerk, house, rank, { dossierId, recordId });
     await settled(owner);
     sights.set(rank, await sightOfLogin(house.database, `vk_read_${rank}`));
   }

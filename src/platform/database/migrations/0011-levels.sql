@@ -94,7 +94,7 @@ create policy level on correspondent_name for select to vk_reader
 
 -- What is read for a person, and no more: nothing of passwords and tokens, of the log, of the queue of the index.
 grant select on agency, unit, person, appointment, role_assignment, clearance, people_change, register, file_plan, plan_document,
-  plan_heading, record, record_reader, record_unit, register_entry, field_change, representation, record_file, content_object,
+  plan_heading, plan_heading_change, register_change, record, record_reader, record_unit, register_entry, field_change, representation, record_file, content_object,
   dossier_item, dossier_change, correspondent, correspondent_name to vk_reader;
 grant select (file_id, number, text, source, confidence) on page_text to vk_reader;
 grant select (id, person_id, address, user_agent, started_at, last_seen_at, expires_at, ended_at) on session to vk_reader;

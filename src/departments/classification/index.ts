@@ -13,6 +13,7 @@ export {
   type RecordAction,
   type Subject,
 } from './rules.ts';
+export { linesOfWords, secrecyMarkOn, type HeadLine, type SecrecyMark } from './rules-marks.ts';
 export { mayKnowDossier, type DossierSubject } from './rules-dossiers.ts';
 export {
   knowableCondition,

@@ -8,6 +8,8 @@
  *   text names a paragraph (`unit: 'paragraph'`).
  * - A PDF page whose text layer is empty, holds only a signature stamp's few words, or is garbage, comes back
  *   with `needsOcr: true` and whatever text it had.
+ * - `readHead` answers before a file is acknowledged: it goes before all other work and gives up after some seconds,
+ *   with a `problem`; the whole file is read later all the same.
  * - A file that cannot be read resolves to a `problem`, it does not reject: the file is still kept. Rejection is for
  *   faults of the machine itself.
  * - `close` ends every child; a reading under way then resolves to the problem `interrupted`.
@@ -15,6 +17,11 @@
 export interface ReadingMachine {
   /** Text already in the file; no OCR. Fast work goes before any OCR that waits. */
   readText(file: FileToRead): Promise<Reading>;
+  /**
+   * The lines at the beginning of a file, as far as it has text: of a PDF's first page with their places, of text that
+   * flows without. A picture has none.
+   */
+  readHead(file: FileToRead): Promise<Head | { readonly problem: ReadingProblem }>;
   /** One page rendered without annotations and read by OCR. `page` counts from 1. */
   recognise(file: FileToRead, page: number): Promise<RecognisedPage | { readonly problem: ReadingProblem }>;
   /** A picture of one page, PNG, `width` in pixels, without annotations. */
@@ -55,6 +62,16 @@ export interface ReadPage {
   readonly number: number;
   readonly text: string;
   readonly needsOcr: boolean;
+}
+
+export interface Head {
+  readonly lines: readonly HeadLine[];
+}
+
+export interface HeadLine {
+  readonly text: string;
+  /** Left, top, right and bottom as fractions of the page from its upper left corner; `null` where text flows. */
+  readonly box: readonly [number, number, number, number] | null;
 }
 
 export interface RecognisedPage {

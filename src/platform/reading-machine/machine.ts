@@ -11,6 +11,9 @@ export interface ReadingMachineOptions {
   readonly secondsPerPage: number;
 }
 
+/** For the head of a file, its turn included: somebody waits for the receipt. */
+const headSeconds = 10;
+
 interface Waiting {
   readonly task: Task;
   readonly resolve: (outcome: Outcome) => void;
@@ -27,12 +30,15 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
   const places = Math.max(2, options.children);
   const readers = new Set<Reader>();
   const recognising = new Set<Reader>();
+  const heads: Waiting[] = [];
   const quick: Waiting[] = [];
   const slow: Waiting[] = [];
   let closed = false;
 
-  const secondsFor = (task: Task): number =>
-    task.work === 'read-text' || task.work === 'open' ? options.secondsPerFile : options.secondsPerPage;
+  const secondsFor = (task: Task): number => {
+    if (task.work === 'read-head') return Math.min(headSeconds, options.secondsPerFile);
+    return task.work === 'read-text' || task.work === 'open' ? options.secondsPerFile : options.secondsPerPage;
+  };
 
   function freeReader(forOcr: boolean): Reader | null {
     for (const reader of readers) if (reader.gone) readers.delete(reader);
@@ -49,11 +55,11 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
 
   function handOut(): void {
     for (;;) {
-      const isQuick = quick.length > 0;
+      const isQuick = heads.length + quick.length > 0;
       if (!isQuick && (slow.length === 0 || recognising.size >= places - 1)) return;
       const reader = freeReader(!isQuick);
       if (!reader) return;
-      const next = isQuick ? quick.shift() : slow.shift();
+      const next = isQuick ? (heads.shift() ?? quick.shift()) : slow.shift();
       if (next) void work(reader, next, !isQuick);
     }
   }
@@ -83,7 +89,8 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
   ): Promise<Results[Work] | Exclude<Outcome, { result: unknown }>> {
     if (closed) return { problem: 'interrupted' };
     const outcome = await new Promise<Outcome>((resolve, reject) => {
-      (task.work === 'recognise' ? slow : quick).push({ task, resolve, reject });
+      const line = task.work === 'recognise' ? slow : task.work === 'read-head' ? heads : quick;
+      line.push({ task, resolve, reject });
       handOut();
     });
     // The child answers the work it was given; the two types meet nowhere else.
@@ -95,6 +102,18 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
       const reading = await ask<'read-text'>({ work: 'read-text', path, format });
       return 'pages' in reading ? reading : { unit: unitOf(format), pages: [], problem: reading.problem };
     },
+    async readHead({ path, format }) {
+      // A machine that is busy with everything holds nobody up at the door: the file is read whole soon after.
+      let alarm: NodeJS.Timeout | undefined;
+      const late = new Promise<{ readonly problem: 'too-slow' }>((resolve) => {
+        alarm = setTimeout(() => resolve({ problem: 'too-slow' }), headSeconds * 1000);
+      });
+      try {
+        return await Promise.race([ask<'read-head'>({ work: 'read-head', path, format }), late]);
+      } finally {
+        clearTimeout(alarm);
+      }
+    },
     async recognise({ path, format }, page) {
       return ask<'recognise'>({ work: 'recognise', path, format, page });
     },
@@ -103,7 +122,8 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
     },
     async close() {
       closed = true;
-      for (const { resolve } of [...quick.splice(0), ...slow.splice(0)]) resolve({ problem: 'interrupted' });
+      for (const { resolve } of [...heads.splice(0), ...quick.splice(0), ...slow.splice(0)])
+        resolve({ problem: 'interrupted' });
       await Promise.all([...readers].map((reader) => reader.end()));
       readers.clear();
     },

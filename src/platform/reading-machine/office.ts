@@ -88,11 +88,17 @@ function ownText(node: OfficeContentNode): string[] {
   return node.text === undefined || node.text.trim() === '' ? [] : [node.text];
 }
 
-async function readLegacyWord(path: string): Promise<Reading> {
+/** As it is read, but for old Word files: what stands in frames on their pages, they keep behind everything else. */
+export async function readOfficeHead(path: string, format: OfficeFormat): Promise<Reading> {
+  return format === 'doc' ? readLegacyWord(path, 'frames-first') : readOffice(path, format);
+}
+
+async function readLegacyWord(path: string, order: 'as-kept' | 'frames-first' = 'as-kept'): Promise<Reading> {
   const document = await new WordExtractor().extract(path);
+  const body = document.getBody();
+  const frames = document.getTextboxes({ includeHeadersAndFooters: false });
   const texts = [
-    document.getBody(),
-    document.getTextboxes({ includeHeadersAndFooters: false }),
+    ...(order === 'as-kept' ? [body, frames] : [frames, body]),
     document.getFootnotes(),
     document.getEndnotes(),
   ];

@@ -1,9 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { readOffice } from './office.ts';
-import { openPdf, readPdf, recognisePdfPage, renderPdfPage } from './pdf.ts';
+import type { FileFormat, Reading } from '../../departments/intake/ports.ts';
+import { readOffice, readOfficeHead } from './office.ts';
+import { openPdf, readPdf, readPdfHead, recognisePdfPage, renderPdfPage } from './pdf.ts';
 import { openPicture, readPicture, recognisePicture, renderPicture } from './pictures.ts';
 import { readHtml, readPlainText } from './plain-text.ts';
-import { UnreadableFile, readyNumber, unitOf, type Answer, type Order, type Result, type Task } from './tasks.ts';
+import {
+  UnreadableFile,
+  headOf,
+  readyNumber,
+  unitOf,
+  type Answer,
+  type Order,
+  type Result,
+  type Task,
+} from './tasks.ts';
 
 /**
  * The program of one child: takes one order at a time from its parent, answers, waits for the next. It sets no limits
@@ -13,6 +23,7 @@ async function perform(task: Task): Promise<Result> {
   switch (task.format) {
     case 'pdf':
       if (task.work === 'read-text') return readPdf(task.path);
+      if (task.work === 'read-head') return { lines: await readPdfHead(task.path) };
       if (task.work === 'render') return renderPdfPage(task.path, task.page, task.width);
       if (task.work === 'recognise') return recognisePdfPage(task.path, task.page);
       return openPdf(task.path);
@@ -20,6 +31,7 @@ async function perform(task: Task): Promise<Result> {
     case 'jpeg':
     case 'tiff':
       if (task.work === 'read-text') return readPicture(task.path, task.format);
+      if (task.work === 'read-head') return { lines: [] };
       if (task.work === 'render') return renderPicture(task.path, task.page, task.width);
       if (task.work === 'recognise') return recognisePicture(task.path, task.page);
       return openPicture(task.path);
@@ -30,11 +42,20 @@ async function perform(task: Task): Promise<Result> {
     case 'odt':
     case 'txt':
     case 'html':
-      if (task.work !== 'read-text') throw new UnreadableFile('broken');
-      if (task.format === 'txt') return readPlainText(task.path);
-      if (task.format === 'html') return readHtml(task.path);
-      return readOffice(task.path, task.format);
+      if (task.work === 'read-text') return readFlowing(task.path, task.format, readOffice);
+      if (task.work === 'read-head') return headOf(await readFlowing(task.path, task.format, readOfficeHead));
+      throw new UnreadableFile('broken');
   }
+}
+
+function readFlowing(
+  path: string,
+  format: Exclude<FileFormat, 'pdf' | 'png' | 'jpeg' | 'tiff'>,
+  office: typeof readOffice,
+): Promise<Reading> {
+  if (format === 'txt') return readPlainText(path);
+  if (format === 'html') return readHtml(path);
+  return office(path, format);
 }
 
 /** The machine's own faults: the file is not there, may not be read, or the disk gave up. */

@@ -1,4 +1,4 @@
-import type { FileFormat, Reading, ReadingProblem, RecognisedPage } from '../../departments/intake/ports.ts';
+import type { FileFormat, Head, Reading, ReadingProblem, RecognisedPage } from '../../departments/intake/ports.ts';
 
 /** What one child may use, beside the time and memory that its keeper watches from outside. */
 export interface InnerLimits {
@@ -26,8 +26,18 @@ export function unitOf(format: FileFormat): Reading['unit'] {
     : 'paragraph';
 }
 
+/** Paragraphs, with the lines inside them, that are looked at for what a document's head says. */
+const headParagraphs = 60;
+
+/** The first lines of text that flows. */
+export function headOf({ pages }: Reading): Head {
+  const lines = pages.slice(0, headParagraphs).flatMap(({ text }) => text.split('\n'));
+  return { lines: lines.map((text) => ({ text, box: null })) };
+}
+
 export type Task =
   | { readonly work: 'read-text'; readonly path: string; readonly format: FileFormat }
+  | { readonly work: 'read-head'; readonly path: string; readonly format: FileFormat }
   | {
       readonly work: 'render';
       readonly path: string;
@@ -43,6 +53,7 @@ export type Problem = { readonly problem: ReadingProblem };
 
 export interface Results {
   readonly 'read-text': Reading;
+  readonly 'read-head': Head | Problem;
   readonly render: { readonly png: Uint8Array } | Problem;
   readonly recognise: RecognisedPage | Problem;
   readonly open: { readonly opened: true } | Problem;

@@ -49,19 +49,24 @@ function drawMark(
   switch (habit) {
     case 'framed':
       page.drawRectangle({ x: 125, y: 690, width: 90, height: 24, borderColor: rgb(0.8, 0.1, 0.1), borderWidth: 1.5 });
-      return middle(mark, 170, 698);
+      middle(mark, 170, 698);
+      break;
     case 'spaced':
       page.pushOperators(PDFOperator.of(PDFOperatorNames.SetCharacterSpacing, [PDFNumber.of(9)]));
       say(mark, 110, 698);
-      return page.pushOperators(PDFOperator.of(PDFOperatorNames.SetCharacterSpacing, [PDFNumber.of(0)]));
+      page.pushOperators(PDFOperator.of(PDFOperatorNames.SetCharacterSpacing, [PDFNumber.of(0)]));
+      break;
     case 'letters':
-      return [...mark.replaceAll(' ', '')].forEach((sign, at) => say(sign, 110 + at * 22, 698));
+      [...mark.replaceAll(' ', '')].forEach((sign, at) => say(sign, 110 + at * 22, 698));
+      break;
     case 'over-issuer':
-      return middle(mark, 170, 805);
+      middle(mark, 170, 805);
+      break;
     case 'two-lines':
-      return mark.split(' ').forEach((word, at) => middle(word, 170, 702 - at * 16));
+      mark.split(' ').forEach((word, at) => middle(word, 170, 702 - at * 16));
+      break;
     case 'beside-number':
-      return say(mark, 60, 730);
+      say(mark, 45, 748);
   }
 }
 

@@ -2,8 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from
 import { fileURLToPath } from 'node:url';
 import { init, type Methods } from '@embedpdf/pdfium';
 import sharp from 'sharp';
-import type { HeadLine, ReadPage, Reading, RecognisedPage } from '../../departments/intake/ports.ts';
-import { fromLegacyFonts } from './legacy-fonts.ts';
+import type { ReadPage, Reading, RecognisedPage } from '../../departments/intake/ports.ts';
 import { recogniseLetters } from './letters.ts';
 import { needsOcr, pageText } from './page-text.ts';
 import { UnreadableFile, innerLimits } from './tasks.ts';
@@ -45,7 +44,7 @@ interface Machine {
   readonly setValue: (pointer: number, value: number, type: 'i32') => void;
   readonly getValue: (pointer: number, type: 'float' | 'i32') => number;
 }
-type Library = Methods & { readonly pdfium: Machine };
+export type Library = Methods & { readonly pdfium: Machine };
 
 let library: Promise<Library> | undefined;
 
@@ -138,7 +137,7 @@ function openDocument(lib: Library, path: string): OpenDocument {
   return { handle, fetched: () => source.fetched(), close };
 }
 
-async function withDocument<T>(path: string, use: (lib: Library, document: number) => T): Promise<T> {
+export async function withDocument<T>(path: string, use: (lib: Library, document: number) => T): Promise<T> {
   const lib = await pdfium();
   const document = openDocument(lib, path);
   try {
@@ -148,7 +147,7 @@ async function withDocument<T>(path: string, use: (lib: Library, document: numbe
   }
 }
 
-function withPage<T>(lib: Library, document: number, page: number, use: (handle: number) => T): T {
+export function withPage<T>(lib: Library, document: number, page: number, use: (handle: number) => T): T {
   const handle = page >= 1 ? lib.FPDF_LoadPage(document, page - 1) : 0;
   if (handle === 0) throw new UnreadableFile('broken');
   try {
@@ -223,110 +222,6 @@ function rawText(lib: Library, page: number): { raw: string; unmapped: number } 
     machine.wasmExports.free(buffer);
     lib.FPDFText_ClosePage(textPage);
   }
-}
-
-/** Letters of a first page that are looked at for what its head says; a page of a table has some thousand. */
-const headLetters = 6000;
-/** So far apart, in heights of a letter, two words of one height stand in two columns; a spaced `M Ậ T` does not. */
-const columnGap = 3;
-
-/** The lines of the first page with their places, as a reader sees them: parted where a column ends. */
-export async function readPdfHead(path: string): Promise<readonly HeadLine[]> {
-  return withDocument(path, (lib, document) => withPage(lib, document, 1, (page) => headLines(lib, page)));
-}
-
-interface SetLetter {
-  readonly sign: string;
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-function headLines(lib: Library, page: number): HeadLine[] {
-  const lines: SetLetter[][] = [];
-  let isOpen = false;
-  for (const letter of lettersOf(lib, page)) {
-    if (letter === 'line-end') {
-      isOpen = false;
-      continue;
-    }
-    const line = lines.at(-1);
-    if (isOpen && line && goesOn(line, letter)) line.push(letter);
-    else lines.push([letter]);
-    isOpen = true;
-  }
-  // Converted together: a single word is too short to tell the font by.
-  const texts = fromLegacyFonts(lines.map(textOfLetters).join('\n')).split('\n');
-  return lines.map((line, index) => ({
-    text: pageText(texts[index] ?? ''),
-    box: [
-      Math.min(...line.map(({ left }) => left)),
-      Math.min(...line.map(({ top }) => top)),
-      Math.max(...line.map(({ right }) => right)),
-      Math.max(...line.map(({ bottom }) => bottom)),
-    ],
-  }));
-}
-
-function goesOn(line: readonly SetLetter[], next: SetLetter): boolean {
-  const last = line.at(-1);
-  if (!last) return false;
-  const height = Math.max(last.bottom - last.top, next.bottom - next.top, 0.006);
-  const isLevel = Math.abs(last.bottom - next.bottom) < height;
-  // The page is taller than wide: a gap across it is a larger fraction than the same length down.
-  return isLevel && next.left - last.right < columnGap * height * Math.SQRT2 && next.left > last.left - height;
-}
-
-/** A blank where the letters leave one: the signs that PDFium puts between words have no place of their own. */
-function textOfLetters(line: readonly SetLetter[]): string {
-  return line
-    .map((letter, index) => {
-      const before = line[index - 1];
-      const isApart = before !== undefined && letter.left - before.right > 0.2 * (letter.bottom - letter.top);
-      return isApart ? ` ${letter.sign}` : letter.sign;
-    })
-    .join('');
-}
-
-function* lettersOf(lib: Library, page: number): Generator<SetLetter | 'line-end'> {
-  const { pdfium: machine } = lib;
-  const textPage = lib.FPDFText_LoadPage(page);
-  if (textPage === 0) return;
-  const box = machine.wasmExports.malloc(24);
-  try {
-    const count = Math.min(lib.FPDFText_CountChars(textPage), headLetters);
-    for (let index = 0; index < count; index += 1) {
-      const code = machine.wasmExports.FPDFText_GetUnicode(textPage, index);
-      if (code === 10 || code === 13) yield 'line-end';
-      if (code <= 32 || code === 0xa0) continue;
-      // As high as its line and as wide as its advance, so that letters of one word touch.
-      if (machine.wasmExports.FPDFText_GetLooseCharBox(textPage, index, box) === 0) continue;
-      const edge = (at: number): number => machine.getValue(box + 4 * at, 'float');
-      // FS_RECTF is left, top, right, bottom in the page's own measure; its turn and its crop are the device's business.
-      const [x0, y0] = onSheet(lib, page, edge(0), edge(1), box + 16);
-      const [x1, y1] = onSheet(lib, page, edge(2), edge(3), box + 16);
-      yield {
-        sign: String.fromCodePoint(code > 0x10ffff ? 0xfffd : code),
-        left: Math.min(x0, x1),
-        top: Math.min(y0, y1),
-        right: Math.max(x0, x1),
-        bottom: Math.max(y0, y1),
-      };
-    }
-  } finally {
-    machine.wasmExports.free(box);
-    lib.FPDFText_ClosePage(textPage);
-  }
-}
-
-const sheet = 10_000;
-
-/** A place in fractions of the sheet as it is seen, from its upper left corner. */
-function onSheet(lib: Library, page: number, x: number, y: number, out: number): [number, number] {
-  lib.FPDF_PageToDevice(page, 0, 0, sheet, sheet, 0, x, y, out, out + 4);
-  const { pdfium: machine } = lib;
-  return [machine.getValue(out, 'i32') / sheet, machine.getValue(out + 4, 'i32') / sheet];
 }
 
 /** Share of the page under pictures, one beside the other: some scanners cut a page into strips. */

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { FileFormat, Reading } from '../../departments/intake/ports.ts';
 import { readOffice, readOfficeHead } from './office.ts';
-import { openPdf, readPdf, readPdfHead, recognisePdfPage, renderPdfPage } from './pdf.ts';
+import { readPdfHead } from './pdf-head.ts';
+import { openPdf, readPdf, recognisePdfPage, renderPdfPage } from './pdf.ts';
 import { openPicture, readPicture, recognisePicture, renderPicture } from './pictures.ts';
 import { readHtml, readPlainText } from './plain-text.ts';
 import {

@@ -35,6 +35,7 @@ import {
   registryCounters,
 } from './departments/registry/index.ts';
 import { createSearch, searchCounters } from './departments/search/index.ts';
+import { createSecrecy, secrecyCounters, secrecyCounts } from './departments/secrecy/index.ts';
 import { createStrongroom } from './departments/strongroom/index.ts';
 import { createSystem, systemCounters } from './departments/system/index.ts';
 import { composeDossiers } from './compose-dossiers.ts';
@@ -184,6 +185,19 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
         key: `registry.bodies ${correspondentId} ${after ?? ''}`,
       }),
   });
+  const readingRoom = createReadingRoom({ onBehalfOf, database, audit, clock, strongroom, machine });
+  const secrecy = createSecrecy({
+    database,
+    audit,
+    clock,
+    changed,
+    async vanished(recordId, contentIds) {
+      readingRoom.cut(recordId);
+      for (const id of contentIds) await strongroom.dropLocalCopy(id);
+      // The job does the same; when the index is down it is the one that does it.
+      await search.index(recordId).catch((cause: unknown) => log.warn({ error: String(cause) }, 'the index is late'));
+    },
+  });
   const intake = createIntake({
     database,
     audit,
@@ -193,11 +207,13 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     files,
     site: config.site,
     identify,
+    machine,
+    secrecy,
     arrived,
     readLater,
   });
-  const reader = createFileReader({ database, audit, clock, strongroom, machine, changed, recogniseLater });
-  const readingRoom = createReadingRoom({ onBehalfOf, database, audit, clock, strongroom, machine });
+  const marked = config.site === 'networked' ? secrecy.withholdFile : undefined;
+  const reader = createFileReader({ database, audit, clock, strongroom, machine, changed, marked, recogniseLater });
   const disk = async () => {
     const { bavail, blocks, bsize } = await statfs(config.dataFolder);
     return { free: bavail * bsize, whole: blocks * bsize };
@@ -217,6 +233,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     ],
     desk: (actor) => deskCounts(onBehalfOf(actor), actor, today()),
     newest: (actor) => search.newest(actor, 8),
+    secrecy: (actor) => secrecyCounts(onBehalfOf(actor), actor),
     people: (actor) => peopleCounts(onBehalfOf(actor), actor.agencyId, today()),
     logToday: async (actor) => {
       const summary = await logSummary(database.log, actor.agencyId, {}, today());
@@ -253,6 +270,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     ...correspondentCounters({ correspondents, onBehalfOf, audit, clock }),
     ...searchCounters({ search }),
     ...readingRoomCounters({ readingRoom }),
+    ...secrecyCounters({ secrecy, onBehalfOf, audit }),
     ...auditCounters({ audit, door: database.log, clock }),
     ...systemCounters({
       system,

@@ -8,6 +8,7 @@ import { readingRoomLines } from './reading-room.ts';
 import { registerLines } from './registers.ts';
 import { registryLines } from './registry.ts';
 import { searchLines } from './search.ts';
+import { secrecyLines } from './secrecy.ts';
 import { systemLines } from './system.ts';
 
 /** Every line of the contract, by department. */
@@ -20,6 +21,7 @@ export const contract = {
   correspondents: correspondentLines,
   dossiers: dossierLines,
   search: searchLines,
+  secrecy: secrecyLines,
   readingRoom: readingRoomLines,
   audit: auditLines,
   system: systemLines,

@@ -14,6 +14,8 @@ export const receipt = z.object({
   sha512: z.string(),
   receivedAt: moment,
   stage: fileStage,
+  /** It bears a độ mật and GIẢI MẬT beside it: kept, and known to nobody until the security officer has settled it. */
+  withheld: z.literal(true).optional(),
 });
 export type Receipt = z.infer<typeof receipt>;
 

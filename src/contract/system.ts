@@ -125,6 +125,8 @@ export const systemLines = {
         system: z.object({ parts: z.array(part), jobsDead: z.number().int() }).nullable(),
         /** waiting: changes that a second person must confirm. */
         people: z.object({ here: z.number().int(), waiting: z.number().int() }).nullable(),
+        /** withheld: for a độ mật, said to the security officer alone. waiting: releases that a second person must confirm. */
+        secrecy: z.object({ withheld: z.number().int().nullable(), waiting: z.number().int() }).nullable(),
       }),
     },
   }),

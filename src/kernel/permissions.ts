@@ -35,6 +35,8 @@ export const permissions = [
   'people.manage',
   'people.confirm',
   'clearance.manage',
+  'secrecy.manage',
+  'secrecy.confirm',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -64,8 +66,23 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   leader: [...reader, 'document.history', 'people.read'],
   'records-officer': [...desk, 'dossier.plan'],
   auditor: ['audit.read', 'audit.export', 'people.read'],
-  administrator: ['system.health', 'system.jobs', 'people.read', 'people.records', 'people.manage', 'people.confirm'],
-  'security-officer': ['people.read', 'people.records', 'clearance.manage', 'people.confirm'],
+  administrator: [
+    'system.health',
+    'system.jobs',
+    'people.read',
+    'people.records',
+    'people.manage',
+    'people.confirm',
+    'secrecy.confirm',
+  ],
+  'security-officer': [
+    'people.read',
+    'people.records',
+    'clearance.manage',
+    'people.confirm',
+    'secrecy.manage',
+    'secrecy.confirm',
+  ],
 };
 
 /**

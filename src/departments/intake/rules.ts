@@ -21,6 +21,21 @@ export function keptName(given: string): string {
   return name.slice(0, 255 - ending.length) + ending;
 }
 
+/** What a reading begins with: the lines of its first page, or of the first paragraphs of text that flows. */
+export function firstLines(reading: {
+  readonly unit: 'page' | 'paragraph';
+  readonly pages: readonly { readonly text: string }[];
+}): { readonly text: string; readonly box: null }[] {
+  const first = reading.pages.slice(0, reading.unit === 'page' ? 1 : 60);
+  return first.flatMap(({ text }) => text.split('\n')).map((text) => ({ text, box: null }));
+}
+
+/** Whether they are worth a second look for the word of a độ mật, spaced, decomposed or in TCVN3 as it may be. */
+export function mayNameMark(lines: readonly { readonly text: string }[]): boolean {
+  const text = lines.map((line) => line.text).join('\n');
+  return /M[^\p{L}]*[ẬậË][^\p{L}]*T/iu.test(text.normalize('NFC'));
+}
+
 /** What makes two requests the same request: the file's bytes, its name and what was said of it. */
 export function requestHash(name: string, fields: object, sha256: Buffer): Buffer {
   return sha256Of(JSON.stringify([name, fields]), sha256);

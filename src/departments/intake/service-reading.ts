@@ -4,7 +4,9 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { contentDamaged, contentVaulted, type Strongroom } from '../strongroom/index.ts';
 import { fileRead, fileRecognised } from './events.ts';
-import type { ReadingMachine } from './ports.ts';
+import { linesOfWords, secrecyMarkOn } from '../classification/index.ts';
+import type { Reading, ReadingMachine } from './ports.ts';
+import { firstLines, mayNameMark } from './rules.ts';
 import {
   fileById,
   finish,
@@ -28,6 +30,8 @@ export interface ReadingPorts {
   readonly machine: ReadingMachine;
   /** The record's place in the search index is to be made anew. */
   readonly changed: (tx: Connection, recordId: string) => Promise<void>;
+  /** A độ mật was read in a file that is here: `undefined` where secrets may be kept. */
+  readonly marked: ((who: Requester, fileId: string) => Promise<void>) | undefined;
   readonly recogniseLater: (tx: Connection, fileId: string, page: number) => Promise<void>;
 }
 
@@ -57,6 +61,8 @@ export function createFileReader(ports: ReadingPorts) {
     const path = await strongroom.localCopy(file);
     const reading = await machine.readText({ path, format: file.format });
     if (reading.problem === 'interrupted') throw new Error('reading was interrupted');
+    // At the door the machine may have been too busy, and what is read again has never been looked at so.
+    if (ports.marked && (await bearsMark(path, file, reading))) await ports.marked(worker, file.fileId);
     return database.transaction(async (tx) => {
       const now = await lockFile(tx, file.fileId);
       if (now?.stage !== 'received') return now ?? file;
@@ -66,6 +72,14 @@ export function createFileReader(ports: ReadingPorts) {
       await ports.changed(tx, now.recordId);
       return { ...now, stage: 'checked', waiting: reading.pages.filter((page) => page.needsOcr).length };
     });
+  }
+
+  async function bearsMark(path: string, file: FileRow, reading: Reading): Promise<boolean> {
+    const lines = firstLines(reading);
+    if (!mayNameMark(lines)) return false;
+    const head = await machine.readHead({ path, format: file.format });
+    // What takes too long to be read with its places is judged by the order of its lines.
+    return secrecyMarkOn('lines' in head ? head.lines : lines) !== null;
   }
 
   async function toVault(file: FileRow): Promise<void> {
@@ -99,6 +113,8 @@ export function createFileReader(ports: ReadingPorts) {
     const path = await strongroom.localCopy(file);
     const read = await machine.recognise({ path, format: file.format }, page);
     if ('problem' in read && read.problem === 'interrupted') throw new Error('recognition was interrupted');
+    if (ports.marked && page === 1 && 'words' in read && secrecyMarkOn(linesOfWords(read.words)))
+      await ports.marked(worker, fileId);
     const left = await database.transaction(async (tx) => {
       const now = await lockFile(tx, fileId);
       if (now?.stage !== 'recognising') return undefined;

@@ -8,11 +8,11 @@ import { newId } from '../../kernel/ids.ts';
 import { rankBeforeRegistration, type Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { decide, loadSubject, mayBeKept } from '../classification/index.ts';
+import { decide, loadSubject, mayBeKept, secrecyMarkOn, type SecrecyMark } from '../classification/index.ts';
 import { once, type FilePlace, type RecordFiles, type Registry } from '../registry/index.ts';
 import type { Strongroom } from '../strongroom/index.ts';
 import { fileReceived, fileRefused, readAgainAsked, secretReported } from './events.ts';
-import type { Identify } from './ports.ts';
+import type { FileFormat, Identify, ReadingMachine } from './ports.ts';
 import { keptName, refusalFor, requestHash } from './rules.ts';
 import { fileById, insertFile, setStage } from './store.ts';
 
@@ -28,10 +28,21 @@ export interface IntakePorts {
   readonly files: RecordFiles;
   readonly site: 'networked' | 'isolated';
   readonly identify: Identify;
+  readonly machine: Pick<ReadingMachine, 'readHead'>;
+  readonly secrecy: Withholding<Transaction>;
   /** Adds the job `intake.read` for a file, in the transaction that receives it. */
   readonly readLater: (tx: Transaction, fileId: string) => Promise<void>;
   /** The same for the file of a record that was just made, which is to be in the search index too. */
   readonly arrived: (tx: Transaction, recordId: string, fileId: string) => Promise<void>;
+}
+
+/** What is said of a độ mật to the department that keeps the ceiling. */
+export interface Withholding<Tx> {
+  withhold(tx: Tx, who: Requester, recordId: string, cause: 'reported' | 'mark-lifted'): Promise<boolean>;
+  /** After the commit of the above. */
+  vanish(recordId: string): Promise<void>;
+  /** A file that bears a mark was sent for this record and refused. */
+  withholdTarget(who: Requester, recordId: string): Promise<void>;
 }
 
 export interface UploadWish {
@@ -46,7 +57,7 @@ export type Intake = ReturnType<typeof createIntake>;
 
 /** Documents arrive here: hashed, kept in quarantine, told what they are, and acknowledged. */
 export function createIntake(ports: IntakePorts) {
-  const { database, audit, clock, strongroom, registry, files, site } = ports;
+  const { database, audit, clock, strongroom, registry, files, site, secrecy } = ports;
 
   /**
    * Takes one file. Resolves when its bytes are durable and its row is committed; whatever is refused leaves nothing
@@ -73,6 +84,13 @@ export function createIntake(ports: IntakePorts) {
       await audit.tellDurably(who, fileRefused(identity.why));
       throw new Refusal(refusalFor[identity.why]);
     }
+    const mark = await markOn(received.path, identity.format);
+    if (mark && !mark.lifted) {
+      // Before the first row: nothing of it has ever stood in the database, its log of writes or a job.
+      await strongroom.discard(received.key);
+      if (wish.attachTo !== undefined) await secrecy.withholdTarget(who, wish.attachTo);
+      throw new Refusal('secret-not-kept-here');
+    }
     // What is usual is left out, as it was before it could be said: a cut import goes on after an upgrade.
     const { as, ...others } = wish;
     const hash = requestHash(name, as === 'attachment' ? others : wish, received.sha256);
@@ -88,6 +106,7 @@ export function createIntake(ports: IntakePorts) {
       sha512: received.sha512.toString('hex'),
       receivedAt: now.toISOString(),
       stage: 'received',
+      ...(mark ? { withheld: true } : {}),
     };
     try {
       const given = await database.transaction(async (tx) => {
@@ -111,9 +130,11 @@ export function createIntake(ports: IntakePorts) {
           );
           if (wish.attachTo === undefined) await ports.arrived(tx, receipt.recordId, receipt.fileId);
           else await ports.readLater(tx, receipt.fileId);
+          if (mark) await secrecy.withhold(tx, who, receipt.recordId, 'mark-lifted');
         });
       });
       if (given.fileId !== receipt.fileId) await strongroom.discard(received.key);
+      else if (mark) await secrecy.vanish(receipt.recordId);
       return given;
     } catch (cause) {
       // A refusal was said before anything was committed. After any other failure the commit may have happened: the
@@ -121,6 +142,14 @@ export function createIntake(ports: IntakePorts) {
       if (cause instanceof Refusal && cause.code !== 'database-unavailable') await strongroom.discard(received.key);
       throw cause;
     }
+  }
+
+  /** The độ mật that the file's first page bears, where none may be kept. A scan bears none that a text layer could tell. */
+  async function markOn(path: string, format: FileFormat): Promise<SecrecyMark | null> {
+    if (mayBeKept(3, site)) return null;
+    const head = await ports.machine.readHead({ path, format });
+    // What cannot be read now is read whole by the job, which looks again.
+    return 'lines' in head ? secrecyMarkOn(head.lines) : null;
   }
 
   /** A draft of its own; or the record that it was sent for, as an attachment or as a version before the others. */
@@ -163,16 +192,20 @@ export function createIntake(ports: IntakePorts) {
     });
   }
 
-  /** "Văn bản có dấu mật?": the fact is logged, and the draft is withheld from everybody. */
+  /** "Văn bản có dấu mật?": the fact is logged, and the document, registered or not, is withheld from everybody. */
   async function reportSecret(who: Requester, actor: Actor, recordId: string | null): Promise<boolean> {
     if (recordId === null) {
       await audit.tellDurably(who, secretReported(undefined));
       return false;
     }
     await database.transaction(async (tx) => {
-      await registry.freezeDraft(tx, who, actor, recordId);
+      const subject = await loadSubject(tx, recordId);
+      if (!subject || !decide(actor, 'correct', subject, vietnamDay(clock.now())).allowed)
+        throw new Refusal('not-found');
+      if (!(await secrecy.withhold(tx, who, recordId, 'reported'))) throw new Refusal('not-found');
       await audit.tell(tx, who, secretReported(recordId));
     });
+    await secrecy.vanish(recordId);
     return true;
   }
 

@@ -25,6 +25,30 @@ export type ReadingRoom = ReturnType<typeof createReadingRoom>;
 export function createReadingRoom(ports: ReadingRoomPorts) {
   const { onBehalfOf, database, audit, clock, strongroom, machine } = ports;
 
+  /** Copies on their way out, by their record; and how often any record was cut since the house opened. */
+  const leaving = new Map<string, Set<Stream>>();
+  let cuts = 0;
+
+  /** The record was withheld: whoever is being given a copy gets no further byte of it. */
+  function cut(recordId: string): void {
+    cuts += 1;
+    for (const stream of leaving.get(recordId) ?? []) stream.destroy(new Refusal('not-found'));
+  }
+
+  /** What was allowed when it was asked for may be withheld since: asked again when anything was. */
+  async function stillHis(actor: Actor, action: 'read' | 'download', fileId: string, since: number): Promise<void> {
+    if (cuts !== since) await fileFor(actor, action, fileId);
+  }
+
+  function watchedFor(recordId: string, stream: Stream): void {
+    const others = leaving.get(recordId) ?? new Set();
+    leaving.set(recordId, others.add(stream));
+    stream.once('close', () => {
+      others.delete(stream);
+      if (others.size === 0 && leaving.get(recordId) === others) leaving.delete(recordId);
+    });
+  }
+
   async function fileFor(actor: Actor, action: 'read' | 'download', fileId: string): Promise<Readable> {
     const file = await readableFile(onBehalfOf(actor), actor, action, fileId, vietnamDay(clock.now()));
     if (!file) throw new Refusal('not-found');
@@ -38,7 +62,8 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     as: 'inline' | 'attachment',
     rangeHeader: string | undefined,
   ) {
-    const file = await fileFor(actor, as === 'inline' ? 'read' : 'download', fileId);
+    const [action, since] = [as === 'inline' ? ('read' as const) : ('download' as const), cuts];
+    const file = await fileFor(actor, action, fileId);
     const range = rangeOf(rangeHeader, file.size);
     if (range === 'unsatisfiable') throw new Refusal('range-not-satisfiable', { size: file.size });
     // Pieces that were right once prove nothing of one that was found wrong since.
@@ -51,6 +76,11 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     const stream = Stream.from(watched(who, file, source));
     // A reader who leaves before the first byte would leave the file open.
     stream.once('close', () => source.destroy());
+    watchedFor(file.recordId, stream);
+    await stillHis(actor, action, fileId, since).catch((cause: unknown) => {
+      stream.destroy();
+      throw cause;
+    });
     return {
       stream,
       size: range ? range.end - range.start + 1 : file.size,
@@ -83,6 +113,7 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
   }
 
   async function picture(who: Requester, actor: Actor, fileId: string, page: number, width: number) {
+    const since = cuts;
     const file = await fileFor(actor, 'read', fileId);
     const path = await strongroom.localCopy(file).catch((cause: unknown) => {
       // A disk without room for the copy: the file itself can be read all the same.
@@ -92,6 +123,7 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     const drawn = await machine.render({ path, format: file.format }, page, width);
     if ('problem' in drawn) throw new Refusal('content-not-ready');
     await audit.tellDurably(who, pictureViewed(file, page));
+    await stillHis(actor, 'read', fileId, since);
     return {
       stream: Stream.from([Buffer.from(drawn.png)]),
       size: drawn.png.byteLength,
@@ -102,12 +134,14 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
   }
 
   async function text(who: Requester, actor: Actor, fileId: string, from: number, limit: number) {
+    const since = cuts;
     const file = await fileFor(actor, 'read', fileId);
     const pages = await textOf(onBehalfOf(actor), fileId, from, limit + 1);
     const given = pages.slice(0, limit);
     await audit.tellDurably(who, textViewed(file, from, given.length));
+    await stillHis(actor, 'read', fileId, since);
     return { unit: file.textUnit ?? ('page' as const), pages: given, next: pages[limit]?.number ?? null };
   }
 
-  return { content, picture, text };
+  return { content, picture, text, cut };
 }

@@ -49,13 +49,6 @@ export const historyViewed = (recordId: string, rank: Rank): EventDraft<'record.
   recordId,
   rank,
 });
-export const recordFrozen = (recordId: string, rank: Rank): EventDraft<'record.frozen'> => ({
-  type: 'record.frozen',
-  version: 1,
-  outcome: 'done',
-  recordId,
-  rank,
-});
 /** A version or an attachment came to a record; `from` is the draft it lay in. */
 export const versionAdded = (
   recordId: string,

@@ -4,6 +4,8 @@
  */
 export { createRegistry, type Registry } from './service.ts';
 export { createFiling } from './service-filing.ts';
+export { giveBack, withhold } from './service-withholding.ts';
+export type { Transaction as RegistryTransaction } from './store.ts';
 export { createRecordFiles, type FilePlace, type RecordFiles } from './service-files.ts';
 export { createRegisters } from './service-registers.ts';
 export { createCorrespondents } from './service-correspondents.ts';
@@ -15,6 +17,6 @@ export { bodyName, correspondentView } from './queries-correspondents.ts';
 export { guessFromFileName } from './rules-registers.ts';
 export { isReplaced } from './store-files.ts';
 export { once } from './store-once.ts';
-export { recordView } from './queries.ts';
+export { personRef, recordView } from './queries.ts';
 export { numberAndSymbol } from './rules.ts';
 export { RecordSchema } from './schema.ts';

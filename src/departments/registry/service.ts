@@ -11,7 +11,7 @@ import { rankBeforeRegistration, type Rank } from '../../kernel/labels.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { decide, labelRecord, loadSubject, opensToAll, readersFor } from '../classification/index.ts';
-import { recordCorrected, recordFrozen, recordRegistered, recordRelabelled, recordViewed } from './events.ts';
+import { recordCorrected, recordRegistered, recordRelabelled, recordViewed } from './events.ts';
 import { changesBetween, fieldsBeforeRegistration } from './rules.ts';
 import type { RecordRow } from './schema.ts';
 import { createDistribution, type Distribution } from './service-distribution.ts';
@@ -327,16 +327,5 @@ export function createRegistry(ports: RegistryPorts) {
     return ports.view(actor, id);
   }
 
-  /** A draft that is said to bear a secrecy mark is withheld from everybody until the security officer has decided. */
-  async function freezeDraft(tx: Transaction, who: Requester, actor: Actor, id: string): Promise<void> {
-    const row = await lockRecord(tx, id);
-    const subject = await loadSubject(tx, id);
-    if (!row || !subject || !decide(actor, 'correct', subject, vietnamDay(clock.now())).allowed)
-      throw new Refusal('not-found');
-    await updateRecord(tx, id, { state: 'frozen', version: row.version + 1 });
-    await audit.tell(tx, who, recordFrozen(id, row.rank));
-    await ports.changed(tx, id);
-  }
-
-  return { receive, register, registerPaper, correct, freezeDraft };
+  return { receive, register, registerPaper, correct };
 }

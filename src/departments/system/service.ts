@@ -18,6 +18,7 @@ export interface SystemPorts {
   readonly desk: (actor: Actor) => Promise<DeskCounts>;
   readonly newest: (actor: Actor) => Promise<Hit[]>;
   readonly people: (actor: Actor) => Promise<{ readonly here: number; readonly waiting: number }>;
+  readonly secrecy: (actor: Actor) => Promise<{ readonly withheld: number | null; readonly waiting: number }>;
   readonly logToday: (actor: Actor) => Promise<{ readonly today: number; readonly refusedToday: number }>;
 }
 
@@ -78,12 +79,13 @@ export function createSystem(ports: SystemPorts) {
   /** Each part of the first page only for those whose roles have it. */
   async function home(who: Requester, actor: Actor) {
     const may = actor.permissions;
-    const [desk, newest, log, system, people] = await Promise.all([
+    const [desk, newest, log, system, people, secrecy] = await Promise.all([
       may.has('document.upload') ? ports.desk(actor) : null,
       may.has('document.search') ? ports.newest(actor) : null,
       may.has('audit.read') ? ports.logToday(actor) : null,
       may.has('system.health') ? health() : null,
       may.has('people.confirm') ? ports.people(actor) : null,
+      may.has('secrecy.confirm') ? ports.secrecy(actor) : null,
     ]);
     // Subjects of documents stand on it: a look at them is a look.
     if (newest !== null) await audit.tellDurably(who, homeLooked(newest.length));
@@ -93,6 +95,7 @@ export function createSystem(ports: SystemPorts) {
       log,
       system: system === null ? null : { parts: system.parts, jobsDead: system.jobsDead },
       people,
+      secrecy,
     };
   }
 

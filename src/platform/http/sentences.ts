@@ -158,8 +158,8 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     en: 'A document that nobody has registered is Conditional, and your clearance does not reach it: you would not see what you upload. Nothing was kept; ask the security officer for clearance, or another clerk to upload it.',
   },
   'secret-not-kept-here': {
-    vi: 'Hệ thống nối mạng này không được giữ tài liệu mật. Không lưu byte nào. Hãy đăng ký vào sổ văn bản mật bằng giấy, và báo người phụ trách bảo vệ bí mật nhà nước.',
-    en: 'This networked system may not keep state secrets. No byte was kept. Use the paper register for secret documents and tell the security officer.',
+    vi: 'Hệ thống nối mạng này không được giữ văn bản có độ mật, dù do người dùng chọn hay do dấu trên trang đầu: chưa lưu gì. Hãy đăng ký bản giấy vào sổ đăng ký văn bản mật bằng giấy; ngừng mở, in, gửi tệp, rút cáp mạng của máy tính và máy quét vừa dùng, không tự xóa tệp; báo ngay người phụ trách bảo vệ bí mật nhà nước.',
+    en: 'This networked system may not keep a document with a secrecy level, whether a person chose it or the first page bears the mark: nothing was kept. Enter the paper in the paper register of secret documents; stop opening, printing or sending the file, unplug the network of the computer and the scanner used, do not delete the file yourself; tell the security officer at once.',
   },
   'content-damaged': {
     vi: 'Tệp trong kho không còn khớp mã băm khi tiếp nhận. Kho đã ngừng gửi và đã ghi lại; hãy báo quản trị hệ thống.',

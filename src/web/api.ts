@@ -5,7 +5,8 @@ import { languageNow } from './parts/format.ts';
 
 /** The one way from the page to the house. Every call is a line of the contract; every refusal is an `ApiProblem`. */
 
-export type ApiProblemCode = Problem['code'] | 'offline' | 'unreadable-reply';
+/** `withheld`: taken in and shown to nobody, which its sender must not take for received. */
+export type ApiProblemCode = Problem['code'] | 'offline' | 'unreadable-reply' | 'withheld';
 
 export class ApiProblem extends Error {
   readonly code: ApiProblemCode;

@@ -36,8 +36,12 @@ const duties: readonly (readonly [CastName, rooms: readonly string[], there: str
   ['staff', ['Bàn làm việc', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['leader', ['Bàn làm việc', 'Tra cứu', 'Hồ sơ', 'Mã truy cập'], 'Bạn cần tìm văn bản nào?'],
   ['auditor', ['Bàn làm việc', 'Nhật ký truy cập', 'Mã truy cập'], 'Nhật ký hôm nay'],
-  ['administrator', ['Bàn làm việc', 'Người và quyền', 'Tình trạng hệ thống', 'Mã truy cập'], 'Tình trạng hệ thống'],
-  ['security', ['Bàn làm việc', 'Người và quyền', 'Mã truy cập'], 'Người và quyền'],
+  [
+    'administrator',
+    ['Bàn làm việc', 'Người và quyền', 'Tạm giữ vì dấu mật', 'Tình trạng hệ thống', 'Mã truy cập'],
+    'Tình trạng hệ thống',
+  ],
+  ['security', ['Bàn làm việc', 'Người và quyền', 'Tạm giữ vì dấu mật', 'Mã truy cập'], 'Người và quyền'],
 ];
 
 test.each(duties)('%s', async (who, rooms, there) => {

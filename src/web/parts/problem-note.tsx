@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api.ts';
 import classes from './states.module.css';
@@ -41,7 +42,7 @@ export function ProblemNote({
         <div>
           {conflict !== undefined && problem instanceof ApiProblem && problem.code === 'conflict'
             ? conflict
-            : problemSentence(problem, t('problem.offline.why'), t('problem.reply.why'))}
+            : problemSentence(problem, t)}
         </div>
       </div>
       {onRetry ? (
@@ -53,14 +54,15 @@ export function ProblemNote({
   );
 }
 
-function problemSentence(problem: unknown, offline: string, reply: string): string {
-  if (!(problem instanceof ApiProblem)) return reply;
+function problemSentence(problem: unknown, t: TFunction): string {
+  if (!(problem instanceof ApiProblem)) return t('problem.reply.why');
   if (problem.detail !== '') return problem.detail;
-  return problem.code === 'offline' ? offline : reply;
+  if (problem.code === 'withheld') return t('problem.withheld');
+  return t(problem.code === 'offline' ? 'problem.offline.why' : 'problem.reply.why');
 }
 
 /** The sentence alone, for a field or a line of a list. */
 export function useProblemSentence(): (problem: unknown) => string {
   const { t } = useTranslation();
-  return (problem) => problemSentence(problem, t('problem.offline.why'), t('problem.reply.why'));
+  return (problem) => problemSentence(problem, t);
 }

@@ -12,6 +12,7 @@ export const addressOf = {
   register: (id: string): string => `/so-dang-ky/${id}`,
   correspondent: (id: string): string => `/co-quan-gui-nhan/${id}`,
   system: '/he-thong',
+  withheld: '/tam-giu',
 } as const;
 
 /** The parts of the room for people and units. */

@@ -7,6 +7,7 @@ import {
   IconNotebook,
   IconSearch,
   IconShield,
+  IconShieldExclamation,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
@@ -35,6 +36,7 @@ export type RoomName =
   | 'people-changes'
   | 'units'
   | 'people-load'
+  | 'withheld'
   | 'person'
   | 'system'
   | 'tokens'
@@ -76,6 +78,7 @@ const dossiers = entered(async () => (await import('./dossiers/dossiers-room.tsx
 const planLoad = entered(async () => (await import('./dossiers/plan-load.tsx')).PlanLoad);
 const audit = entered(async () => (await import('./audit/audit-room.tsx')).AuditRoom);
 const people = entered(async () => (await import('./people/people-room.tsx')).PeopleRoom);
+const withheld = entered(async () => (await import('./withheld/withheld-room.tsx')).WithheldRoom);
 const account = entered(async () => (await import('./account/account-room.tsx')).AccountRoom);
 const system = entered(async () => (await import('./system/system-room.tsx')).SystemRoom);
 const tokens = entered(async () => (await import('./tokens/tokens-room.tsx')).TokensRoom);
@@ -173,6 +176,14 @@ export const rooms: readonly Room[] = [
   { name: 'units', path: peopleAddress.units, permission: 'people.records', Element: people },
   { name: 'people-load', path: peopleAddress.load, permission: 'people.manage', Element: people },
   { name: 'person', path: '/nguoi/:id', permission: 'people.records', Element: people },
+  {
+    name: 'withheld',
+    path: addressOf.withheld,
+    letter: 'd',
+    icon: IconShieldExclamation,
+    permission: 'secrecy.confirm',
+    Element: withheld,
+  },
   {
     name: 'system',
     path: addressOf.system,

@@ -99,6 +99,11 @@ function finish(upload: Upload, status: number, text: string): void {
     fail(upload, new ApiProblem('unreadable-reply', status, ''));
     return;
   }
+  if (given.withheld) {
+    // It came in and is in nobody's tray: said where the file stands, and not taken for one that is to be registered.
+    fail(upload, new ApiProblem('withheld', status, ''));
+    return;
+  }
   files.delete(upload.key);
   change(upload.key, { state: 'received', sent: upload.size, receipt: given });
   for (const arrival of arrivals) arrival(given);

@@ -12,6 +12,7 @@ import enSearch from './en/search.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enSystem from './en/system.json' with { type: 'json' };
 import enTokens from './en/tokens.json' with { type: 'json' };
+import enWithheld from './en/withheld.json' with { type: 'json' };
 
 /** Loaded when somebody chooses it: most never do, and the first screen need not wait for it. */
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   audit: enAudit,
   system: enSystem,
   tokens: enTokens,
+  withheld: enWithheld,
   people: enPeople,
   'people-load': enPeopleLoad,
 };

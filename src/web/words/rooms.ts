@@ -7,6 +7,7 @@ import viRecord from './vi/record.json' with { type: 'json' };
 import viRegisters from './vi/registers.json' with { type: 'json' };
 import viSearch from './vi/search.json' with { type: 'json' };
 import viTokens from './vi/tokens.json' with { type: 'json' };
+import viWithheld from './vi/withheld.json' with { type: 'json' };
 
 /** Words of the rooms that are not on the first screen (words/index.ts, `fetchRoomWords`). */
 export const roomWords = {
@@ -19,4 +20,5 @@ export const roomWords = {
   registers: viRegisters,
   search: viSearch,
   tokens: viTokens,
+  withheld: viWithheld,
 };

@@ -19,6 +19,7 @@ import { NewestPart } from './newest-part.tsx';
 import { PeoplePart } from './people-part.tsx';
 import { PlainPart } from './plain-part.tsx';
 import { SearchPart } from './search-part.tsx';
+import { SecrecyPart } from './secrecy-part.tsx';
 import { SystemPart } from './system-part.tsx';
 import classes from './home.module.css';
 
@@ -35,7 +36,7 @@ export function HomeRoom() {
   const tray = useTray('waiting', registers);
   const next = nextDraft(tray.data?.rows ?? []);
   const data = home.data;
-  const nothing = data && !data.desk && !data.newest && !data.log && !data.system && !data.people;
+  const nothing = data && !data.desk && !data.newest && !data.log && !data.system && !data.people && !data.secrecy;
   return (
     <div className={classes['home']}>
       <div className={classes['head']}>
@@ -71,6 +72,7 @@ export function HomeRoom() {
         </div>
       ) : null}
       {data?.log ? <LogPart log={data.log} /> : null}
+      {data?.secrecy ? <SecrecyPart secrecy={data.secrecy} /> : null}
       {data?.people ? <PeoplePart people={data.people} /> : null}
       {data?.system ? <SystemPart /> : null}
       {nothing ? <PlainPart /> : null}

@@ -76,16 +76,14 @@ function OneRecord({ recordId }: { readonly recordId: string }) {
         <PageViewer
           files={files}
           tools={
-            draft ? (
-              <>
-                <AttachButton recordId={recordId} />
-                <SecretButton
-                  small
-                  recordId={recordId}
-                  onWithheld={() => void navigate('/tiep-nhan', { replace: true })}
-                />
-              </>
-            ) : null
+            <>
+              {draft ? <AttachButton recordId={recordId} /> : null}
+              <SecretButton
+                small
+                recordId={recordId}
+                onWithheld={() => void navigate('/tiep-nhan', { replace: true })}
+              />
+            </>
           }
         />
       ) : (

@@ -12,6 +12,7 @@ export function UploadList() {
   const uploads = useUploads();
   if (uploads.length === 0) return null;
   const failed = uploads.filter(({ state }) => state === 'failed');
+  const again = failed.filter((upload) => !isSettledUpload(upload));
   const done = uploads.filter(({ state }) => state === 'received').length;
   const going = uploads.length - done - failed.length;
   return (
@@ -22,12 +23,12 @@ export function UploadList() {
           {t('queue.progress', { done, all: uploads.length })}
           {going > 0 ? ` · ${t('queue.leave')}` : ''}
         </span>
-        {failed.length > 1 ? (
+        {again.length > 1 ? (
           <Button
             variant="default"
             size="xs"
             onClick={() => {
-              for (const { key } of failed) retryUpload(key);
+              for (const { key } of again) retryUpload(key);
             }}
           >
             {t('queue.retry-all')}
@@ -46,10 +47,16 @@ export function UploadList() {
   );
 }
 
+/** Sent again it would be answered alike: it bears a độ mật. */
+function isSettledUpload({ problem }: Upload): boolean {
+  return problem?.code === 'withheld' || problem?.code === 'secret-not-kept-here';
+}
+
 function UploadLine({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation('intake');
   const sentence = useProblemSentence();
   const share = upload.size === 0 ? 100 : Math.floor((upload.sent / upload.size) * 100);
+  const isSettled = isSettledUpload(upload);
   const words =
     upload.state === 'failed'
       ? sentence(upload.problem)
@@ -78,7 +85,7 @@ function UploadLine({ upload }: { readonly upload: Upload }) {
         ) : null}
       </span>
       <span className={classes['actions']}>
-        {upload.state === 'failed' ? (
+        {upload.state === 'failed' && !isSettled ? (
           <Button
             variant="default"
             size="xs"

@@ -212,6 +212,12 @@ async function registered(
 ): Promise<Fate> {
   const said = row?.fields;
   const fate = { path, recordId: receipt.recordId, sha256: receipt.sha256, arrivalNumber: '' };
+  if (receipt.withheld)
+    return {
+      ...fate,
+      fate: 'received',
+      said: 'có dấu độ mật và GIẢI MẬT: đã tạm giữ, hãy báo người phụ trách bảo mật',
+    };
   if (row?.scanOf) return { ...fate, fate: 'scanned', arrivalNumber: String(row.scanOf.number), said: '' };
   if (row === undefined || said?.subject === undefined) return { ...fate, fate: 'received', said: 'chờ đăng ký' };
   try {

@@ -8,7 +8,7 @@ import { searchLines } from '../../src/contract/search.ts';
 import { secrecyLines, type Withheld } from '../../src/contract/secrecy.ts';
 import { systemLines } from '../../src/contract/system.ts';
 import { pdfOf } from '../ports/reading-machine-pdf.ts';
-import { docxParts, zip } from '../ports/reading-machine-office.ts';
+import { docxParts, xlsxParts, zip } from '../ports/reading-machine-office.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import { courseSheet, markedLetter, type MarkedLetter } from '../support/marked-letter.ts';
@@ -122,18 +122,36 @@ describe('a file that bears a mark', () => {
     expectCode(await clerk.upload(`a.${ending}`, await make()), 422, 'secret-not-kept-here');
   });
 
-  test.each([
-    ['a letter without a mark', () => markedLetter({})],
+  const taken: readonly (readonly [string, () => Promise<Uint8Array>, string])[] = [
+    ['a letter without a mark', () => markedLetter({}), 'pdf'],
     [
       'a letter about secrets',
       () => markedLetter({ subject: 'bảo vệ bí mật nhà nước', body: ['Văn bản MẬT được đăng ký riêng.'] }),
+      'pdf',
     ],
-    ['a letter with a table of the levels in its text', () => markedLetter({ table: ['TUYỆT MẬT', 'TỐI MẬT', 'MẬT'] })],
-    ['a letter with one level in a table of its text', () => markedLetter({ table: ['MẬT'] })],
-    ['a sheet of a course', () => courseSheet()],
-    ['an urgent letter', () => markedLetter({ mark: 'HỎA TỐC' })],
-  ])('%s is taken', async (_what, make) => {
-    expect((await clerk.upload('a.pdf', await make())).status).toBe(201);
+    [
+      'a letter with a table of the levels in its text',
+      () => markedLetter({ table: ['TUYỆT MẬT', 'TỐI MẬT', 'MẬT'] }),
+      'pdf',
+    ],
+    ['a letter with one level in a table of its text', () => markedLetter({ table: ['MẬT'] }), 'pdf'],
+    ['a sheet of a course', () => courseSheet(), 'pdf'],
+    [
+      'a sheet of a workbook with the levels in a column',
+      async () =>
+        zip(
+          xlsxParts([
+            ['Mức', 'Số'],
+            ['MẬT', 12],
+            ['TỐI MẬT', 3],
+          ]),
+        ),
+      'xlsx',
+    ],
+    ['an urgent letter', () => markedLetter({ mark: 'HỎA TỐC' }), 'pdf'],
+  ];
+  test.each(taken)('%s is taken', async (_what, make, ending) => {
+    expect((await clerk.upload(`a.${ending}`, await make())).status).toBe(201);
   });
 
   test('is taken on an isolated house', async () => {

@@ -122,8 +122,8 @@ describe('the first page', () => {
     stranger: ['newest'],
     leader: ['newest'],
     auditor: ['log'],
-    administrator: ['people', 'system'],
-    security: ['people'],
+    administrator: ['people', 'secrecy', 'system'],
+    security: ['people', 'secrecy'],
   };
   test.each(Object.entries(shown) as [CastName, readonly string[]][])(
     'of %s holds %j and nothing else',

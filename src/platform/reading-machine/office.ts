@@ -88,9 +88,14 @@ function ownText(node: OfficeContentNode): string[] {
   return node.text === undefined || node.text.trim() === '' ? [] : [node.text];
 }
 
-/** As it is read, but for old Word files: what stands in frames on their pages, they keep behind everything else. */
+/**
+ * As it is read, but for old Word files, which keep what stands in frames on their pages behind everything else, and for
+ * workbooks, whose first line is the name of a sheet and not what stands on it.
+ */
 export async function readOfficeHead(path: string, format: OfficeFormat): Promise<Reading> {
-  return format === 'doc' ? readLegacyWord(path, 'frames-first') : readOffice(path, format);
+  if (format === 'doc') return readLegacyWord(path, 'frames-first');
+  const reading = await readOffice(path, format);
+  return format === 'xlsx' ? { ...reading, pages: reading.pages.slice(1) } : reading;
 }
 
 async function readLegacyWord(path: string, order: 'as-kept' | 'frames-first' = 'as-kept'): Promise<Reading> {

@@ -233,7 +233,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     ],
     desk: (actor) => deskCounts(onBehalfOf(actor), actor, today()),
     newest: (actor) => search.newest(actor, 8),
-    secrecy: (actor) => secrecyCounts(onBehalfOf(actor), actor),
+    secrecy: (actor) => secrecyCounts(database.alone, actor),
     people: (actor) => peopleCounts(onBehalfOf(actor), actor.agencyId, today()),
     logToday: async (actor) => {
       const summary = await logSummary(database.log, actor.agencyId, {}, today());
@@ -270,7 +270,7 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
     ...correspondentCounters({ correspondents, onBehalfOf, audit, clock }),
     ...searchCounters({ search }),
     ...readingRoomCounters({ readingRoom }),
-    ...secrecyCounters({ secrecy, onBehalfOf, audit }),
+    ...secrecyCounters({ secrecy, door: database.alone, audit }),
     ...auditCounters({ audit, door: database.log, clock }),
     ...systemCounters({
       system,

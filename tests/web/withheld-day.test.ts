@@ -49,7 +49,7 @@ test('the security officer withholds by number and asks, an administrator confir
   const name = `Văn bản đến số ${String(arrivalNumber)} năm`;
 
   const security = await signedIn('security', '/');
-  await security.getByRole('link', { name: /văn bản đang tạm giữ/u }).click();
+  await security.getByRole('link', { name: /Văn bản đang tạm giữ/u }).click();
   await security.getByRole('heading', { level: 1, name: 'Tạm giữ vì dấu mật' }).waitFor();
   await security.getByRole('button', { name: 'Tạm giữ văn bản' }).click();
   await dialog(security).getByRole('button', { name: 'Tạm giữ', exact: true }).click();

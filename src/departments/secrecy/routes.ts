@@ -1,5 +1,4 @@
 import { secrecyLines } from '../../contract/secrecy.ts';
-import type { Actor } from '../../kernel/actor.ts';
 import { counter, type Counter } from '../../platform/http/counter.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { withheldLooked } from './events.ts';
@@ -12,10 +11,11 @@ interface Door {
 
 export function secrecyCounters(options: {
   readonly secrecy: Secrecy;
-  readonly onBehalfOf: (actor: Actor) => Door;
+  /** Not the reader's own: what is withheld may lie above them, and nothing is told of it but that it is. */
+  readonly door: Door;
   readonly audit: AuditLog;
 }): Counter[] {
-  const { secrecy, onBehalfOf, audit } = options;
+  const { secrecy, door, audit } = options;
   return [
     counter({
       line: secrecyLines.withheld,
@@ -23,7 +23,7 @@ export function secrecyCounters(options: {
       audit: { event: 'withheld.looked' },
       rate: 'read',
       async handle({ actor, who }) {
-        const rows = await withheldRows(onBehalfOf(actor), actor);
+        const rows = await withheldRows(door, actor);
         await audit.tellDurably(who, withheldLooked(rows.length));
         return { rows };
       },

@@ -42,7 +42,7 @@ declare
 begin
   foreach guarded in array array['record', 'record_reader', 'record_unit', 'record_label', 'register_entry', 'field_change',
       'representation', 'record_file', 'page_text', 'content_object', 'dossier', 'dossier_item', 'dossier_change', 'correspondent',
-      'correspondent_name', 'correspondent_change', 'search_standing', 'search_sending', 'audit_event', 'sealed_words']
+      'correspondent_name', 'correspondent_change', 'withholding', 'withholding_release', 'search_standing', 'search_sending', 'audit_event', 'sealed_words']
     || array(select format('search_%s_%s', kind, rank) from unnest(array['rank', 'fresh']) kind, generate_series(0, 5) rank)
   loop
     execute format('alter table %I enable row level security, force row level security', guarded);

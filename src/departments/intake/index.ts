@@ -7,4 +7,4 @@ export { createFileReader, type FileReader } from './service-reading.ts';
 export { intakeCounters } from './routes.ts';
 export { deskCounts, type DeskCounts } from './queries.ts';
 export { setDamaged } from './store.ts';
-export type { FileFormat, Identify, ReadingMachine } from './ports.ts';
+export type { CopyMade, CopyProblem, FileFormat, Identify, ReadingMachine } from './ports.ts';

@@ -1,3 +1,5 @@
+import type { Rank } from '../../kernel/labels.ts';
+
 /**
  * Reads text out of a file. Each reading runs in a child process that is killed on time or memory and
  * replaced: native and WebAssembly code that crashes must not take the server with it.
@@ -24,12 +26,17 @@ export interface ReadingMachine {
   readHead(file: FileToRead): Promise<Head | { readonly problem: ReadingProblem }>;
   /** One page rendered without annotations and read by OCR. `page` counts from 1. */
   recognise(file: FileToRead, page: number): Promise<RecognisedPage | { readonly problem: ReadingProblem }>;
-  /** A picture of one page, PNG, `width` in pixels, without annotations. */
+  /** A picture of one page, PNG, `width` in pixels, without annotations; the mark, if one is given, is drawn into it. */
   render(
     file: FileToRead,
     page: number,
     width: number,
+    mark?: Mark,
   ): Promise<{ readonly png: Uint8Array } | { readonly problem: ReadingProblem }>;
+  /** The file as a PDF whose pages bear the mark; nothing of the file that no page shows is in it. */
+  copy(file: FileToRead, mark: Mark, take: (piece: Uint8Array) => void): Promise<CopyMade>;
+  /** What makes copies, in words that change whenever the same mark could give other bytes. */
+  copyTools(): Promise<{ readonly tool: string; readonly font: string }>;
   close(): Promise<void>;
 }
 
@@ -89,3 +96,29 @@ export interface RecognisedPage {
 
 export type ReadingProblem =
   'encrypted' | 'broken' | 'too-slow' | 'too-much-memory' | 'too-large-inside' | 'interrupted' | 'crashed';
+
+/**
+ * What a copy bears so that it can be told apart from the original: for whom, when, under which number. Whoever makes
+ * the copy again from the same mark and the same file makes the same bytes.
+ */
+export interface Mark {
+  /** The entry it stands under; the copy's own identifier is made from it. */
+  readonly id: string;
+  readonly moment: string;
+  readonly title: string;
+  readonly rank: Rank;
+  /** The level as paper bears it, in the bands. */
+  readonly level: string;
+  /** One line at the foot of each page. */
+  readonly foot: string;
+  /** What the quiet letters across the page say. */
+  readonly quiet: string;
+  /** Said beside the foot line where the original bears a digital signature, which no copy can. */
+  readonly unsigned: string;
+}
+
+export type CopyProblem = ReadingProblem | 'form' | 'no-pages';
+
+/** What was made, or why not. Its bytes have gone to `take`, in order. */
+export type CopyMade =
+  { readonly pages: number; readonly size: number; readonly signed: boolean } | { readonly problem: CopyProblem };

@@ -10,7 +10,7 @@ import {
   sumLine,
   titleLine,
 } from './document-list-form.ts';
-import type { Face } from './fonts.ts';
+import type { Face } from '../lettering/fonts.ts';
 import { margin, page, Sheet, textWidth, type SetLine } from './sheet.ts';
 
 const millimetre = 72 / 25.4;

@@ -1,6 +1,6 @@
 import { PDFDocument, degrees, rgb, type PDFFont, type PDFPage, type RGB } from 'pdf-lib';
 import fontkit from '@pdf-lib/fontkit';
-import { letterFonts, type Face } from './fonts.ts';
+import { letterFonts, type Face } from '../lettering/fonts.ts';
 
 /* Setting lines of text on A4: what a compositor does, knowing nothing of letters. */
 

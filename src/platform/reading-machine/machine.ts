@@ -1,6 +1,10 @@
-import type { ReadingMachine } from '../../departments/intake/ports.ts';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { Mark, ReadingMachine } from '../../departments/intake/ports.ts';
+import { letterFonts } from '../lettering/fonts.ts';
+import { markVersion } from './mark.ts';
 import { Reader, type Outcome } from './reader.ts';
-import { unitOf, type Results, type Task } from './tasks.ts';
+import { unitOf, type Marked, type Results, type Task } from './tasks.ts';
 
 export interface ReadingMachineOptions {
   /** Child processes at most; never fewer than two, so that one is always free of OCR. */
@@ -16,9 +20,26 @@ const headSeconds = 10;
 
 interface Waiting {
   readonly task: Task;
+  readonly take: ((piece: Uint8Array) => void) | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (fault: unknown) => void;
 }
+
+async function withFonts(mark: Mark): Promise<Marked> {
+  const { regular, bold } = await letterFonts();
+  return { mark, fonts: { regular, bold } };
+}
+
+/** Everything that has a hand in the bytes of a copy. */
+const copyTool = ((): string => {
+  const { dependencies } = createRequire(import.meta.url)('../../../package.json') as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const parts = ['pdf-lib', '@pdf-lib/fontkit', '@embedpdf/pdfium', 'sharp'].map(
+    (part) => `${part} ${dependencies[part] ?? '?'}`,
+  );
+  return [...parts, `zlib ${process.versions.zlib}`, `mark ${String(markVersion)}`].join(', ');
+})();
 
 /**
  * Reads files in a few child processes that are started when first needed. OCR of a page takes seconds, text and
@@ -37,7 +58,8 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
 
   const secondsFor = (task: Task): number => {
     if (task.work === 'read-head') return Math.min(headSeconds, options.secondsPerFile);
-    return task.work === 'read-text' || task.work === 'open' ? options.secondsPerFile : options.secondsPerPage;
+    const whole = task.work === 'read-text' || task.work === 'open' || task.work === 'copy';
+    return whole ? options.secondsPerFile : options.secondsPerPage;
   };
 
   function freeReader(forOcr: boolean): Reader | null {
@@ -64,13 +86,13 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
     }
   }
 
-  async function work(reader: Reader, { task, resolve, reject }: Waiting, isOcr: boolean): Promise<void> {
+  async function work(reader: Reader, { task, take, resolve, reject }: Waiting, isOcr: boolean): Promise<void> {
     if (isOcr) {
       recognising.add(reader);
       reader.knowsLetters = true;
     }
     try {
-      resolve(await reader.run(task, secondsFor(task)));
+      resolve(await reader.run(task, secondsFor(task), take));
     } catch (fault) {
       reject(fault);
     } finally {
@@ -86,11 +108,12 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
 
   async function ask<Work extends Task['work']>(
     task: Extract<Task, { work: Work }>,
+    take?: (piece: Uint8Array) => void,
   ): Promise<Results[Work] | Exclude<Outcome, { result: unknown }>> {
     if (closed) return { problem: 'interrupted' };
     const outcome = await new Promise<Outcome>((resolve, reject) => {
       const line = task.work === 'recognise' ? slow : task.work === 'read-head' ? heads : quick;
-      line.push({ task, resolve, reject });
+      line.push({ task, take, resolve, reject });
       handOut();
     });
     // The child answers the work it was given; the two types meet nowhere else.
@@ -117,8 +140,17 @@ export function createReadingMachine(options: ReadingMachineOptions): ReadingMac
     async recognise({ path, format }, page) {
       return ask<'recognise'>({ work: 'recognise', path, format, page });
     },
-    async render({ path, format }, page, width) {
-      return ask<'render'>({ work: 'render', path, format, page, width });
+    async render({ path, format }, page, width, mark) {
+      const marked = mark ? { marked: await withFonts(mark) } : {};
+      return ask<'render'>({ work: 'render', path, format, page, width, ...marked });
+    },
+    async copy({ path, format }, mark, take) {
+      return ask<'copy'>({ work: 'copy', path, format, marked: await withFonts(mark) }, take);
+    },
+    async copyTools() {
+      const { regular, bold } = await letterFonts();
+      const font = createHash('sha256').update(regular).update(bold).digest('hex');
+      return { tool: copyTool, font };
     },
     async close() {
       closed = true;

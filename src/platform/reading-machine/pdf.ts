@@ -16,6 +16,8 @@ const bitmapGray = 1;
 const bitmapBgra = 4;
 const renderGray = 0x08;
 const renderRgba = 0x10;
+// fpdf_save.h: FPDF_REMOVE_SECURITY.
+const saveWithoutSecurity = 3;
 const objectImage = 3;
 const objectForm = 5;
 
@@ -257,6 +259,42 @@ function shareOfPictures(lib: Library, page: number): number {
   }
 }
 
+/** The file as PDFium understands it, written plain: unlocked, and mended where its table or its objects were torn. */
+export async function resavedPdf(path: string): Promise<Uint8Array> {
+  return withDocument(path, (lib, document) => {
+    const { pdfium: machine } = lib;
+    const writer = lib.PDFiumExt_OpenFileWriter();
+    try {
+      if (!lib.FPDF_SaveAsCopy(document, writer, saveWithoutSecurity)) throw new UnreadableFile('broken');
+      const size = lib.PDFiumExt_GetFileWriterSize(writer);
+      const held = machine.wasmExports.malloc(size);
+      try {
+        lib.PDFiumExt_GetFileWriterData(writer, held, size);
+        return machine.HEAPU8.slice(held, held + size);
+      } finally {
+        machine.wasmExports.free(held);
+      }
+    } finally {
+      lib.PDFiumExt_CloseFileWriter(writer);
+    }
+  });
+}
+
+/** The mark as points on nothing, as large as the picture it is laid over. */
+export async function drawnMark(mark: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  const lib = await pdfium();
+  const { pdfium: machine } = lib;
+  const held = machine.wasmExports.malloc(mark.length);
+  machine.HEAPU8.set(mark, held);
+  const document = lib.FPDF_LoadMemDocument(held, mark.length, noPassword);
+  try {
+    return withPage(lib, document, 1, (page) => drawInto(lib, page, width, height, false, 0x00000000).pixels);
+  } finally {
+    lib.FPDF_CloseDocument(document);
+    machine.wasmExports.free(held);
+  }
+}
+
 interface Bitmap {
   readonly pixels: Uint8Array;
   readonly width: number;
@@ -266,7 +304,6 @@ interface Bitmap {
 
 /** Without annotations: the stamps of signing programs lie over the head of a letter and hide it. */
 function drawPage(lib: Library, page: number, dotsPerPoint: number, gray: boolean): Bitmap {
-  const { pdfium: machine } = lib;
   const wide = lib.FPDF_GetPageWidthF(page);
   const high = lib.FPDF_GetPageHeightF(page);
   const most = gray ? ocrPixels : picturePixels;
@@ -274,10 +311,15 @@ function drawPage(lib: Library, page: number, dotsPerPoint: number, gray: boolea
   const width = Math.max(1, Math.round(wide * scale));
   const height = Math.max(1, Math.round(high * scale));
   if (!Number.isFinite(scale) || width * height > most * 1.1) throw new UnreadableFile('too-large-inside');
+  return drawInto(lib, page, width, height, gray, 0xffffffff);
+}
+
+function drawInto(lib: Library, page: number, width: number, height: number, gray: boolean, ground: number): Bitmap {
+  const { pdfium: machine } = lib;
   const bitmap = lib.FPDFBitmap_CreateEx(width, height, gray ? bitmapGray : bitmapBgra, 0, 0);
   if (bitmap === 0) throw new UnreadableFile('too-much-memory');
   try {
-    lib.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
+    lib.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, ground);
     lib.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, gray ? renderGray : renderRgba);
     const channels = gray ? 1 : 4;
     const stride = lib.FPDFBitmap_GetStride(bitmap);

@@ -66,3 +66,49 @@ export async function recognisePicture(path: string, page: number): Promise<Reco
     .toBuffer({ resolveWithObject: true });
   return recogniseLetters(data, page, info.width, info.height);
 }
+
+interface ScannedPage {
+  readonly jpeg: Uint8Array;
+  /** In points. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a scanner says of its dots, where it can be believed; else an A4 page at 200 dots an inch. */
+const usualDensity = 200;
+const mostCopied = 400 * 1_048_576;
+
+/** Each picture upright, decoded and encoded anew: the bytes that came in are not in the copy. */
+export async function* scannedPages(path: string, format: 'png' | 'jpeg' | 'tiff'): AsyncGenerator<ScannedPage> {
+  const { pages = 1 } = await look(path, 1);
+  let bytes = 0;
+  for (let page = 1; page <= (format === 'tiff' ? pages : 1); page += 1) {
+    const { density = usualDensity } = await look(path, page);
+    const { data, info } = await open(path, page)
+      .autoOrient()
+      .flatten({ background: 'white' })
+      .toColourspace('srgb')
+      .jpeg({ quality: 88, chromaSubsampling: '4:4:4', mozjpeg: false })
+      .toBuffer({ resolveWithObject: true });
+    bytes += data.length;
+    if (bytes > mostCopied) throw new UnreadableFile('too-large-inside');
+    // 72 is what programs write that know nothing.
+    const dots = density > 72 && density <= 2400 ? density : usualDensity;
+    const scale = Math.min(72 / dots, 14_400 / Math.max(info.width, info.height));
+    yield { jpeg: data, width: info.width * scale, height: info.height * scale };
+  }
+}
+
+/** The picture with the mark drawn over it; both are as large. */
+export async function withOver(png: Uint8Array, over: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  return sharp(png)
+    .composite([{ input: Buffer.from(over.buffer, over.byteOffset, over.length), raw: { width, height, channels: 4 } }])
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+}
+
+export async function sizeOf(png: Uint8Array): Promise<{ readonly width: number; readonly height: number }> {
+  const { width, height } = await sharp(png).metadata();
+  return { width, height };
+}

@@ -19,6 +19,7 @@ interface Work {
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (fault: Error) => void;
   readonly seconds: number;
+  readonly take: ((piece: Uint8Array) => void) | undefined;
   alarm: NodeJS.Timeout;
   readonly watch: NodeJS.Timeout;
 }
@@ -76,7 +77,7 @@ export class Reader {
     return this.#work !== null;
   }
 
-  run(task: Task, seconds: number): Promise<Outcome> {
+  run(task: Task, seconds: number, take?: (piece: Uint8Array) => void): Promise<Outcome> {
     if (this.#work || this.gone) throw new Error('a reader does one thing at a time, and only while it lives');
     this.#process.ref();
     this.#process.channel?.ref();
@@ -87,7 +88,7 @@ export class Reader {
       // The file's time begins when the child is ready: that the machine is busy is not the file's fault.
       const alarm = this.#isReady ? this.#alarm('too-slow', seconds) : this.#alarm('crashed', startSeconds);
       const watch = setInterval(() => this.#look(), watchEveryMilliseconds);
-      this.#work = { number, resolve, reject, seconds, alarm, watch };
+      this.#work = { number, resolve, reject, seconds, take, alarm, watch };
       const order: Order = { number, task };
       // A child that died a moment ago cannot be written to; its exit answers for it.
       this.#process.send(order, () => undefined);
@@ -145,9 +146,24 @@ export class Reader {
     }
     // After the verdict the exit answers: the caller must find the file closed and the memory given back.
     if (answer.number !== work?.number || this.#verdict) return;
+    if ('piece' in answer) {
+      this.#taken(work, answer.piece);
+      return;
+    }
     this.#settle();
     if ('fault' in answer) work.reject(new Error(answer.fault));
     else if ('result' in answer) work.resolve({ result: answer.result });
+  }
+
+  /** Whoever takes the pieces may fail, at a full disk: that is no fault of the child, which has no further use. */
+  #taken(work: Work, piece: Uint8Array): void {
+    try {
+      work.take?.(piece);
+    } catch (cause) {
+      this.#settle();
+      work.reject(cause instanceof Error ? cause : new Error('a piece was not taken'));
+      this.#kill('interrupted');
+    }
   }
 
   #died(fault: Error | null, signal: string | null): void {

@@ -1,4 +1,13 @@
-import type { FileFormat, Head, Reading, ReadingProblem, RecognisedPage } from '../../departments/intake/ports.ts';
+import type {
+  CopyMade,
+  FileFormat,
+  Head,
+  Mark,
+  Reading,
+  ReadingProblem,
+  RecognisedPage,
+} from '../../departments/intake/ports.ts';
+import type { MarkFonts } from './mark.ts';
 
 /** What one child may use, beside the time and memory that its keeper watches from outside. */
 export interface InnerLimits {
@@ -35,6 +44,11 @@ export function headOf({ pages }: Reading): Head {
   return { lines: lines.map((text) => ({ text, box: null })) };
 }
 
+export interface Marked {
+  readonly mark: Mark;
+  readonly fonts: MarkFonts;
+}
+
 export type Task =
   | { readonly work: 'read-text'; readonly path: string; readonly format: FileFormat }
   | { readonly work: 'read-head'; readonly path: string; readonly format: FileFormat }
@@ -44,7 +58,10 @@ export type Task =
       readonly format: FileFormat;
       readonly page: number;
       readonly width: number;
+      /** Drawn into the picture. */
+      readonly marked?: Marked;
     }
+  | { readonly work: 'copy'; readonly path: string; readonly format: FileFormat; readonly marked: Marked }
   | { readonly work: 'recognise'; readonly path: string; readonly format: FileFormat; readonly page: number }
   /** Does the file open, all of it, without a password? Asked before it is let in. */
   | { readonly work: 'open'; readonly path: string; readonly format: FileFormat };
@@ -57,16 +74,17 @@ export interface Results {
   readonly render: { readonly png: Uint8Array } | Problem;
   readonly recognise: RecognisedPage | Problem;
   readonly open: { readonly opened: true } | Problem;
+  readonly copy: CopyMade;
 }
 export type Result = Results[Task['work']];
 
 /** The number of the answer that a child gives unasked, once its libraries are loaded. */
 export const readyNumber = 0;
 
-/** Parent to child, and back. `fault` is a fault of the machine (the file is not there), not of the file. */
+/** Parent to child, and back; a copy comes in pieces before its result. `fault` is a fault of the machine (the file is not there), not of the file. */
 export type Order = { readonly number: number; readonly task: Task };
 export type Answer = { readonly number: number } & (
-  { readonly result: Result } | { readonly fault: string } | { readonly ready: true }
+  { readonly result: Result } | { readonly fault: string } | { readonly ready: true } | { readonly piece: Uint8Array }
 );
 
 /** Thrown inside a child when the file itself is the reason. */

@@ -185,7 +185,15 @@ async function assembled(config: Config, clock: Clock, log: Logger, closing: Clo
         key: `registry.bodies ${correspondentId} ${after ?? ''}`,
       }),
   });
-  const readingRoom = createReadingRoom({ onBehalfOf, database, audit, clock, strongroom, machine });
+  const readingRoom = createReadingRoom({
+    onBehalfOf,
+    database,
+    audit,
+    clock,
+    strongroom,
+    machine,
+    copyFolder: join(config.dataFolder, 'copies'),
+  });
   const secrecy = createSecrecy({
     database,
     audit,

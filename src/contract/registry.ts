@@ -136,6 +136,8 @@ export const record = z.object({
     register: z.boolean(),
     correct: z.boolean(),
     download: z.boolean(),
+    /** The bytes that came in; without it a copy with the reader's name. */
+    original: z.boolean(),
     history: z.boolean(),
     /** Add a version or an attachment. */
     addFile: z.boolean(),

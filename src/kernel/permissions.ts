@@ -19,8 +19,10 @@ export const permissions = [
   'document.search',
   'document.view',
   'document.download',
+  'document.original',
   'document.history',
   'document.relabel',
+  'copy.read',
   'register.keep',
   'correspondent.keep',
   'dossier.read',
@@ -51,6 +53,8 @@ const reader: readonly Permission[] = [
 /** What the desk does with a document and its book. */
 const desk: readonly Permission[] = [
   ...reader,
+  // The bytes that came in, above Công khai too: others get copies with their name.
+  'document.original',
   'document.upload',
   'document.register',
   'document.history',
@@ -64,8 +68,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   clerk: desk,
   staff: reader,
   leader: [...reader, 'document.history', 'people.read'],
-  'records-officer': [...desk, 'dossier.plan'],
-  auditor: ['audit.read', 'audit.export', 'people.read'],
+  'records-officer': [...desk, 'copy.read', 'dossier.plan'],
+  auditor: ['audit.read', 'audit.export', 'copy.read', 'people.read'],
   administrator: [
     'system.health',
     'system.jobs',

@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   const staff = await house.visit('staff');
   await staff.call(registryLines.record, { params: { id: recordId } });
-  await fetch(`${house.base}/api/files/${fileId}/content`, { headers: { cookie: staff.cookie } });
+  await fetch(`${house.base}/api/files/${fileId}/content`, { headers: { cookie: clerk.cookie } });
   for (const q of ['tố', 'tố cáo', 'tố cáo ông kappa'])
     await staff.ask(searchLines.search, { query: { q, issuer: [issuer] } });
   const stranger = await house.visit('stranger');
@@ -63,7 +63,7 @@ describe('the log', () => {
       action: 'content.downloaded',
       outcome: 'done',
       folded: 1,
-      person: { id: house.people.staff.id, fullName: 'Nguyễn Đức Anh', unit: 'Vụ Kế hoạch - Tài chính' },
+      person: { id: house.people.clerk.id, fullName: 'Trần Thị Mai', unit: 'Văn phòng' },
       record: { id: record.id, reference: '318/BTC-NSNN' },
       rank: 1,
       via: 'session',

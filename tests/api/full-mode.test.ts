@@ -66,9 +66,9 @@ if (missing.length > 0)
       );
       expect([q, found.recordId]).toEqual([q, receipt.recordId]);
     }
-    const content = await staff.call(readingRoomLines.content, { params: { fileId: receipt.fileId } });
+    const content = await clerk.call(readingRoomLines.content, { params: { fileId: receipt.fileId } });
     expect(content.text).toBe('Bảo đảm cung ứng điện mùa khô năm 2026');
-    const part = await staff.call(readingRoomLines.content, {
+    const part = await clerk.call(readingRoomLines.content, {
       params: { fileId: receipt.fileId },
       headers: { range: 'bytes=0-3' },
     });

@@ -34,11 +34,15 @@ const expectCode = (answer: Answer, status: number, code: string): void => {
   expect([answer.status, answer.json.code]).toEqual([status, code]);
 };
 
-/** A registered record of the finance unit, with its bytes. */
-async function registered(name = 'Công văn số 5.pdf', bytes?: Uint8Array): Promise<Receipt & { bytes: Buffer }> {
+/** A registered record of the finance unit, with its bytes; above Công khai copies are given, which tests/api/copies.test.ts holds. */
+async function registered(
+  name = 'Công văn số 5.pdf',
+  bytes?: Uint8Array,
+  rank: 0 | 1 = 0,
+): Promise<Receipt & { bytes: Buffer }> {
   const given = Buffer.from(bytes ?? (await letter('trang mot', 'trang hai', 'trang ba')));
   const receipt = await clerk.received(name, given);
-  await clerk.register(receipt.recordId, { subject: 'Về việc đọc', leadUnitId: house.units.finance });
+  await clerk.register(receipt.recordId, { subject: 'Về việc đọc', leadUnitId: house.units.finance, rank });
   return { ...receipt, bytes: given };
 }
 
@@ -64,8 +68,8 @@ describe('the original', () => {
     ).toMatch(/^inline;/u);
     const events = (await told(file.fileId)).filter((line) => line.personId === house.people.staff.id);
     expect(events.map((line) => [line.type, line.rank, JSON.parse(line.leaf).sha256])).toEqual([
-      ['content.downloaded', 1, file.sha256],
-      ['content.viewed', 1, file.sha256],
+      ['content.downloaded', 0, file.sha256],
+      ['content.viewed', 0, file.sha256],
     ]);
   });
 
@@ -190,6 +194,7 @@ describe('what is not theirs', () => {
     ['no part of its bytes', readingRoomLines.content, { headers: { range: 'bytes=99999999-' } }],
     ['its picture', readingRoomLines.picture, {}],
     ['its text', readingRoomLines.text, {}],
+    ['a copy of it', readingRoomLines.makeCopy, { body: { purpose: 'view' } }],
   ];
   const whole = (answer: Answer): unknown => [
     answer.status,
@@ -198,7 +203,7 @@ describe('what is not theirs', () => {
   ];
 
   test.each(asked)('is answered like what is not there: %s', async (_what, line, given) => {
-    const { recordId, fileId } = await registered();
+    const { recordId, fileId } = await registered(undefined, undefined, 1);
     // A clerk has every right a counter asks for; what is missing today is the clearance for this record.
     const person = house.people.otherClerk.id;
     await owner.query('update vankho.clearance set rank = 0 where person_id = $1', [person]);

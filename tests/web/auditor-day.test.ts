@@ -27,7 +27,7 @@ beforeAll(async () => {
   const staff = await house.visit('staff');
   for (const q of ['b', 'bo', 'bo nhiem']) await staff.ask(searchLines.search, { query: { q } });
   await staff.ask(registryLines.record, { params: { id: recordId } });
-  await staff.call(readingRoomLines.content, { params: { fileId: receipt.fileId }, query: { as: 'attachment' } });
+  await clerk.call(readingRoomLines.content, { params: { fileId: receipt.fileId }, query: { as: 'attachment' } });
   const stranger = await house.visit('stranger');
   await stranger.call(registryLines.record, { params: { id: recordId } });
 }, 120_000);

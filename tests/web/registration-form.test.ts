@@ -114,7 +114,7 @@ const record: RecordView = {
   files: [],
   versions: [],
   version: 1,
-  may: { register: true, correct: true, download: true, history: true, addFile: true },
+  may: { register: true, correct: true, download: true, original: true, history: true, addFile: true },
 };
 
 describe('the form of a record', () => {

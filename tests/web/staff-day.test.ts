@@ -48,7 +48,7 @@ beforeAll(async () => {
     await sharp({ create: { width: 900, height: 600, channels: 3, background: '#e8eef3' } })
       .png()
       .toBuffer(),
-    { subject: 'Sơ đồ phòng họp', codeNumber: '7', codeNotation: 'VP', unit: 'finance' },
+    { subject: 'Sơ đồ phòng họp', codeNumber: '7', codeNotation: 'VP', unit: 'finance', rank: 0 },
   );
   ids.secret = await put('Riêng.pdf', await pdfOf([['Chuyện riêng của vụ khác về dự toán']]), {
     subject: 'Dự toán riêng của Vụ Pháp chế',
@@ -278,7 +278,7 @@ describe('the reading room', () => {
   });
 
   test('the original comes down with the bytes and the name it came with', async () => {
-    const page = await signedIn(`/van-ban/${ids.budget}`);
+    const page = await signedIn(`/van-ban/${ids.budget}`, 'clerk');
     const coming = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Tải tệp gốc' }).click();
     const download = await coming;
@@ -340,7 +340,7 @@ describe('the reading room', () => {
       .locator('[data-match]')
       .first()
       .waitFor();
-    await page.getByRole('link', { name: 'Download original' }).waitFor();
+    await page.getByRole('button', { name: 'Download a copy with your name' }).waitFor();
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'staff-record-dark');
   });

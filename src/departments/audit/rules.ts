@@ -8,6 +8,8 @@ const folding: ReadonlySet<string> = new Set([
   'content.viewed',
   'picture.viewed',
   'text.viewed',
+  'copy.given',
+  'copies.listed',
 ]);
 
 export interface Foldable {

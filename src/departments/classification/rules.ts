@@ -9,7 +9,8 @@ import type { Permission } from '../../kernel/permissions.ts';
  * First the mandatory part (clearance dominates the rank), then need-to-know (one way in that is open today); both
  * must allow. Seeing that a record exists and reading what is in it are two actions.
  */
-export type RecordAction = 'know' | 'read' | 'download' | 'register' | 'correct' | 'add-file' | 'relabel' | 'history';
+export type RecordAction =
+  'know' | 'read' | 'download' | 'original' | 'register' | 'correct' | 'add-file' | 'relabel' | 'history';
 
 export interface Subject {
   readonly agencyId: string;
@@ -33,6 +34,7 @@ const permissionFor: Readonly<Record<RecordAction, Permission>> = {
   know: 'document.search',
   read: 'document.view',
   download: 'document.download',
+  original: 'document.original',
   register: 'document.register',
   correct: 'document.register',
   'add-file': 'document.register',
@@ -71,7 +73,9 @@ export function mayKnow(actor: Actor, subject: Subject, today: string): Decision
 export function decide(actor: Actor, action: RecordAction, subject: Subject, today: string): Decision {
   const known = mayKnow(actor, subject, today);
   if (!known.allowed) return known;
-  if (!actor.permissions.has(permissionFor[action])) return { allowed: false, rule: 'permission' };
+  // The bytes that came in: of what is Công khai everybody's who may download, above it the desk's.
+  const needed = action === 'original' && subject.rank === 0 ? 'document.download' : permissionFor[action];
+  if (!actor.permissions.has(needed)) return { allowed: false, rule: 'permission' };
   if (action === 'register' && subject.state !== 'draft') return { allowed: false, rule: 'state' };
   return known;
 }

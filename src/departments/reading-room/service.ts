@@ -8,7 +8,9 @@ import type { AuditLog } from '../audit/index.ts';
 import { setDamaged, type ReadingMachine } from '../intake/index.ts';
 import { contentDamaged, rangeOf, type Strongroom } from '../strongroom/index.ts';
 import { contentGiven, pictureViewed, textViewed } from './events.ts';
-import { readableFile, textOf, type Door, type Readable } from './queries.ts';
+import { readableFile, textOf, unitNameOf, type Door, type Readable } from './queries.ts';
+import { pictureMark } from './rules.ts';
+import { createCopies } from './service-copies.ts';
 
 export interface ReadingRoomPorts {
   readonly onBehalfOf: (actor: Actor) => Door;
@@ -17,6 +19,8 @@ export interface ReadingRoomPorts {
   readonly clock: Clock;
   readonly strongroom: Strongroom;
   readonly machine: ReadingMachine;
+  /** Where copies wait for whoever they were made for; emptied at each start. */
+  readonly copyFolder: string;
 }
 
 export type ReadingRoom = ReturnType<typeof createReadingRoom>;
@@ -64,6 +68,8 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
   ) {
     const [action, since] = [as === 'inline' ? ('read' as const) : ('download' as const), cuts];
     const file = await fileFor(actor, action, fileId);
+    // Whoever gets here knows the document and may read it: the answer says where the copy is to be had.
+    if (!file.mayHaveOriginal) throw new Refusal('original-not-given');
     const range = rangeOf(rangeHeader, file.size);
     if (range === 'unsatisfiable') throw new Refusal('range-not-satisfiable', { size: file.size });
     // Pieces that were right once prove nothing of one that was found wrong since.
@@ -112,15 +118,26 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     throw cause;
   }
 
-  async function picture(who: Requester, actor: Actor, fileId: string, page: number, width: number) {
-    const since = cuts;
-    const file = await fileFor(actor, 'read', fileId);
-    const path = await strongroom.localCopy(file).catch((cause: unknown) => {
+  async function pathOf(who: Requester, file: Readable): Promise<string> {
+    return strongroom.localCopy(file).catch((cause: unknown) => {
       // A disk without room for the copy: the file itself can be read all the same.
       if (cause instanceof Refusal && cause.code === 'store-full') throw new Refusal('content-not-ready');
       return flagged(who, file, cause);
     });
-    const drawn = await machine.render({ path, format: file.format }, page, width);
+  }
+
+  async function markFor(actor: Actor, file: Readable) {
+    const at = clock.now();
+    const unitName = await unitNameOf(onBehalfOf(actor), actor, vietnamDay(at));
+    return pictureMark({ personName: actor.fullName, unitName, rank: file.rank, at });
+  }
+
+  async function picture(who: Requester, actor: Actor, fileId: string, page: number, width: number) {
+    const since = cuts;
+    const file = await fileFor(actor, 'read', fileId);
+    const path = await pathOf(who, file);
+    const mark = file.rank === 0 ? undefined : await markFor(actor, file);
+    const drawn = await machine.render({ path, format: file.format }, page, width, mark);
     if ('problem' in drawn) throw new Refusal('content-not-ready');
     await audit.tellDurably(who, pictureViewed(file, page));
     await stillHis(actor, 'read', fileId, since);
@@ -143,5 +160,5 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     return { unit: file.textUnit ?? ('page' as const), pages: given, next: pages[limit]?.number ?? null };
   }
 
-  return { content, picture, text, cut };
+  return { content, picture, text, cut, copies: createCopies({ ...ports, fileFor, pathOf, stillHis, watchedFor, moment: () => cuts }) };
 }

@@ -63,6 +63,7 @@ export async function recordView(door: Door, actor: Actor, id: string, today: st
       register: may('register'),
       correct: may('correct'),
       download: may('download'),
+      original: may('original'),
       history: may('history'),
       addFile: may('add-file'),
     },

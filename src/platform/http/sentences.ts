@@ -169,6 +169,30 @@ export const sentences: Readonly<Record<RefusalCode | 'fault', Sentence>> = {
     vi: 'Tệp chưa sẵn sàng để xem theo cách này. Hãy thử lại sau ít phút hoặc tải tệp gốc.',
     en: 'The file is not ready to be shown this way. Try again in a few minutes or download the original.',
   },
+  'original-not-given': {
+    vi: 'Trên mức Công khai, tệp gốc chỉ đưa cho văn thư và lưu trữ viên. Hãy lấy bản sao có tên bạn; tệp Word, Excel không có bản sao thì đọc phần chữ hoặc hỏi văn thư.',
+    en: 'Above Public, the original goes to clerks and records officers only. Take a copy that bears your name; for Word and Excel, of which there are none, read the text or ask a clerk.',
+  },
+  'copy-not-needed': {
+    vi: 'Văn bản Công khai không cần bản sao có tên. Hãy tải tệp gốc.',
+    en: 'A Public document needs no copy with a name. Download the original.',
+  },
+  'copy-without-pages': {
+    vi: 'Tệp loại này không có trang cố định để in chữ chìm nên không làm được bản sao. Hãy đọc phần chữ, hoặc hỏi văn thư nếu công việc cần tệp gốc.',
+    en: 'This kind of file has no fixed pages to bear a watermark, so no copy can be made. Read its text, or ask a clerk if your work needs the original.',
+  },
+  'copy-not-possible': {
+    vi: 'Không làm được bản sao vì tệp hỏng, khóa bằng mật khẩu, hoặc là biểu mẫu điện tử. Hãy xem ảnh trang hoặc phần chữ, hoặc hỏi văn thư.',
+    en: 'No copy can be made: the file is damaged, locked by a password, or an electronic form. Look at its page pictures or its text, or ask a clerk.',
+  },
+  'copy-too-large': {
+    vi: 'Tệp quá lớn để làm bản sao. Hãy xem từng trang bằng ảnh, hoặc hỏi văn thư.',
+    en: 'The file is too large for a copy. Look at its pages as pictures, or ask a clerk.',
+  },
+  'copy-outdated': {
+    vi: 'Bản sao này đã quá một ngày, mức độ tiếp cận đã đổi, hoặc không làm lại được đúng như cũ. Hãy lấy bản sao mới.',
+    en: 'This copy is older than a day, the level has changed since, or it cannot be made again as it was. Take a new copy.',
+  },
   'range-not-satisfiable': {
     vi: 'Phần được yêu cầu nằm ngoài tệp. Hãy tải lại từ đầu.',
     en: 'The range asked for lies outside the file. Download it from the beginning.',

@@ -56,6 +56,7 @@ const loggedRefusals: ReadonlySet<RefusalCode> = new Set([
   'secret-not-kept-here',
   'clearance-needed',
   'content-damaged',
+  'original-not-given',
   'too-many-requests',
 ]);
 

@@ -11,6 +11,10 @@ export const actionKeys = {
   'content.downloaded': 'content-downloaded',
   'picture.viewed': 'picture-viewed',
   'text.viewed': 'text-viewed',
+  'copy.made': 'copy-made',
+  'copy.given': 'copy-given',
+  'copy.checked': 'copy-checked',
+  'copies.listed': 'copies-listed',
   'record.history-viewed': 'record-history-viewed',
   'search.asked': 'search-asked',
   'tray.looked': 'tray-looked',
@@ -95,6 +99,8 @@ export const actionGroups = {
     'content.downloaded',
     'picture.viewed',
     'text.viewed',
+    'copy.made',
+    'copy.given',
     'record.history-viewed',
     'search.asked',
     'dossiers.looked',
@@ -172,6 +178,8 @@ export const actionGroups = {
     'withheld.looked',
     'audit.looked',
     'audit.exported',
+    'copies.listed',
+    'copy.checked',
     'job.retried',
   ],
 } as const satisfies Record<string, readonly Action[]>;
@@ -183,6 +191,7 @@ export const readingActions: ReadonlySet<string> = new Set<Action>([
   'content.downloaded',
   'picture.viewed',
   'text.viewed',
+  'copy.given',
 ]);
 
 const isAction = (type: string): type is Action => type in actionKeys;
@@ -275,6 +284,8 @@ const factNames = [
   'headings',
   'form',
   'as',
+  'copy',
+  'purpose',
 ] as const;
 
 export function factWord(t: Words, name: string): string {

@@ -52,7 +52,7 @@ function blankRecord(id: string, rank: RecordView['rank']): RecordView {
     files: [],
     versions: [],
     version: 0,
-    may: { register: true, correct: false, download: false, history: false, addFile: false },
+    may: { register: true, correct: false, download: false, original: false, history: false, addFile: false },
   };
 }
 

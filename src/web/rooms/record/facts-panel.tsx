@@ -1,16 +1,15 @@
 import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import { IconDownload, IconPencil } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { readingRoomLines } from '../../../contract/reading-room.ts';
 import type { RecordView } from '../../../contract/registry.ts';
-import { urlOf } from '../../api.ts';
 import { formatDay, formatMoment, formatMomentDay, formatReference } from '../../parts/format.ts';
 import { LevelBadge } from '../../parts/level-badge.tsx';
 import { usePaperPlace } from '../../parts/paper-place.ts';
 import type { Adding } from './add-file.tsx';
 import { FileRows } from './file-rows.tsx';
+import { TakeFile } from './take-file.tsx';
 import css from './record-room.module.css';
 
 /** What is known of the document, in the order in which an office asks. */
@@ -72,17 +71,7 @@ export function FactsPanel({
       </p>
       {(record.may.download || record.may.correct || record.may.register) && (
         <div className={css['actions']}>
-          {record.may.download && main !== undefined && !main.damaged && (
-            <Button
-              component="a"
-              // A refusal then fails as a download; it does not put its bare text in the place of this page.
-              download
-              href={urlOf(readingRoomLines.content, { params: { fileId: main.id }, query: { as: 'attachment' } })}
-              leftSection={<IconDownload size={16} aria-hidden="true" />}
-            >
-              {t('action.download')}
-            </Button>
-          )}
+          {record.may.download && main !== undefined && !main.damaged && <TakeFile record={record} file={main} />}
           {record.may.correct || record.may.register ? (
             <Button
               component={Link}

@@ -6,14 +6,13 @@ import {
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { readingRoomLines } from '../../../contract/reading-room.ts';
 import type { RecordFile, RecordView } from '../../../contract/registry.ts';
-import { urlOf } from '../../api.ts';
 import { FileStage } from '../../parts/file-stage.tsx';
 import { formatSize } from '../../parts/format.ts';
 import { useFileProblem } from '../../parts/file-problem.ts';
 import { CopyValue } from './copy-value.tsx';
 import { filesByPart } from './files-of.ts';
+import { TakeFileLink } from './take-file.tsx';
 import { showingOf, type Showing } from './viewer-props.ts';
 import css from './record-room.module.css';
 
@@ -49,7 +48,7 @@ export function FileRows({
             older={before.includes(file)}
             numbered={record.versions.length > 1}
             draft={record.state === 'draft'}
-            mayDownload={record.may.download}
+            record={record}
             onShow={() => onShow(file.id)}
           />
         ))}
@@ -64,7 +63,7 @@ function FileRow({
   older,
   numbered,
   draft,
-  mayDownload,
+  record,
   onShow,
 }: {
   readonly file: RecordFile;
@@ -73,7 +72,7 @@ function FileRow({
   /** There is more than one version, so each says which it is. */
   readonly numbered: boolean;
   readonly draft: boolean;
-  readonly mayDownload: boolean;
+  readonly record: RecordView;
   readonly onShow: () => void;
 }) {
   const problemOf = useFileProblem();
@@ -103,15 +102,7 @@ function FileRow({
             shown={`${file.sha256.slice(0, 8)}…${file.sha256.slice(-4)}`}
             label={t('files.copySha256', { name: file.name })}
           />
-          {mayDownload && !file.damaged && (
-            <a
-              download
-              className={css['fileDownload']}
-              href={urlOf(readingRoomLines.content, { params: { fileId: file.id }, query: { as: 'attachment' } })}
-            >
-              {t('files.downloadShort')} <span className="unseen">{file.name}</span>
-            </a>
-          )}
+          {record.may.download && !file.damaged && <TakeFileLink record={record} file={file} />}
         </p>
         {file.problem !== null && <p className={css['fileProblem']}>{problemOf(file.problem)}</p>}
         {file.damaged && (

@@ -70,8 +70,8 @@ export function ImageViewer({ file }: ViewerProps) {
   );
 }
 
-/** A picture that the browser does not know (TIFF): the house draws its pages. */
-export function PicturesViewer({ file, page: startPage, onPage }: ViewerProps) {
+/** A picture that the browser does not know (TIFF), or that must bear the reader's name: the house draws its pages. */
+export function PicturesViewer({ file, rank, page: startPage, onPage }: ViewerProps) {
   const { t } = useTranslation('record');
   const pages = Math.max(1, file.pages ?? 1);
   const { ref, width } = useElementSize<HTMLDivElement>();
@@ -86,7 +86,7 @@ export function PicturesViewer({ file, page: startPage, onPage }: ViewerProps) {
     <div className={css['viewer']}>
       <p className={css['note']}>
         <IconInfoCircle size={16} aria-hidden="true" />
-        {t('viewer.drawnByHouse', { format: file.format.toUpperCase() })}
+        {rank === 0 ? t('viewer.drawnByHouse', { format: file.format.toUpperCase() }) : t('copy.pictures')}
       </p>
       <div className={css['bar']} role="toolbar" aria-label={t('viewer.tools')}>
         <PageBox

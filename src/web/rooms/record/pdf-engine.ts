@@ -1,8 +1,7 @@
 import './page-letters.css';
 import * as pdfjs from 'pdfjs-dist';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import { readingRoomLines } from '../../../contract/reading-room.ts';
-import { ApiProblem, houseHeaders, problemFrom, urlOf } from '../../api.ts';
+import { ApiProblem, houseHeaders, problemFrom } from '../../api.ts';
 
 /**
  * pdf.js, loaded when a PDF is opened and not before. No scripting, no forms, no evaluation (CVE-2024-4367 was code in
@@ -49,14 +48,13 @@ export interface OpenPdf {
   close(): void;
 }
 
-/** Opens the original bytes for viewing. Throws `ApiProblem` for a refusal, another error for a file pdf.js cannot read. */
+/** Opens the bytes at an address for viewing. Throws `ApiProblem` for a refusal, another error for a file pdf.js cannot read. */
 export async function openPdf(
-  fileId: string,
+  url: string,
   size: number,
   signal: AbortSignal,
   onProgress: (share: number) => void,
 ): Promise<OpenPdf> {
-  const url = urlOf(readingRoomLines.content, { params: { fileId }, query: { as: 'inline' } });
   const [worker] = Object.values(workers);
   pdfjs.GlobalWorkerOptions.workerSrc = worker ?? '';
   const source = size <= wholeUpTo ? { data: await wholeFile(url, size, signal, onProgress) } : { url };
@@ -124,6 +122,19 @@ export interface PageText {
 }
 
 export type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
+
+/** The page's own letters. What the mark of a copy says is no part of the document: it is not found, not selected, not read. */
+export async function lettersOf(page: PDFPageProxy): Promise<TextContent> {
+  const content = await page.getTextContent({ includeMarkedContent: true });
+  let inMark = 0;
+  const items = content.items.filter((item) => {
+    if ('str' in item) return inMark === 0;
+    if (item.type === 'endMarkedContent') inMark = Math.max(0, inMark - 1);
+    else if (inMark > 0 || (item as { tag?: unknown }).tag === 'VkMark') inMark += 1;
+    return false;
+  });
+  return { ...content, items };
+}
 
 export function textOf(number: number, content: TextContent): PageText {
   const starts: number[] = [];

@@ -2,7 +2,7 @@ import { memo, useEffect, useLayoutEffect, useRef, useState, type RefObject } fr
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useTranslation } from 'react-i18next';
 import type { Match } from './find-words.ts';
-import { drawPage, layText, textOf, type DrawnPage } from './pdf-engine.ts';
+import { drawPage, layText, lettersOf, textOf, type DrawnPage } from './pdf-engine.ts';
 import { pointsToPixels, type PageSize } from './use-pdf.ts';
 import css from './viewer.module.css';
 
@@ -86,7 +86,7 @@ export const PdfPage = memo(function PdfPage(props: PdfPageProps) {
     const stop = new AbortController();
     void (async () => {
       const page = await pdf.getPage(number);
-      const content = await page.getTextContent();
+      const content = await lettersOf(page);
       stop.signal.throwIfAborted();
       const spans = await layText(page, content, over);
       stop.signal.throwIfAborted();

@@ -17,13 +17,15 @@ import { FindTools, nextZoom, PageBox, ZoomTools, type Zoom } from './viewer-too
 import type { ViewerProps } from './viewer-props.ts';
 import css from './viewer.module.css';
 
-/** The original PDF, page under page, with its letters selectable and the words that were looked for marked. */
+/** The PDF, or the copy of it, page under page, with its letters selectable and the words that were looked for marked. */
 export function PdfViewer(props: ViewerProps) {
   const { t } = useTranslation('record');
   const [attempt, setAttempt] = useState(0);
-  const state = usePdf(props.file.id, props.file.size, attempt);
+  const state = usePdf(props, attempt);
   // What pdf.js cannot open the house may still be able to draw: another engine, and one that mends more.
-  if (state.kind === 'failed' && !(state.problem instanceof ApiProblem) && (props.file.pages ?? 0) > 0)
+  // So it is where no copy can be made; the pictures bear the name as well.
+  const isUncopied = state.kind === 'failed' && state.problem instanceof ApiProblem && uncopied.has(state.problem.code);
+  if (state.kind === 'failed' && (isUncopied || !(state.problem instanceof ApiProblem)) && (props.file.pages ?? 0) > 0)
     return <PicturesViewer {...props} />;
   if (state.kind === 'failed') {
     return (
@@ -48,19 +50,22 @@ export function PdfViewer(props: ViewerProps) {
       </div>
     );
   }
-  return <OpenViewer {...props} pdf={state.document} sizes={state.sizes} />;
+  return <OpenViewer {...props} pdf={state.document} sizes={state.sizes} copy={state.copy} />;
 }
+
+const uncopied: ReadonlySet<string> = new Set(['copy-not-possible', 'copy-too-large']);
 
 interface OpenProps extends ViewerProps {
   readonly pdf: PDFDocumentProxy;
   readonly sizes: readonly PageSize[];
+  readonly copy: string | null;
 }
 
 const none: readonly MarkedMatch[] = [];
 /** Room left and right of a page that fills the width. */
 const margin = 28;
 
-function OpenViewer({ file, pdf, sizes, page: startPage, onPage, words, onWords }: OpenProps) {
+function OpenViewer({ file, pdf, sizes, copy, page: startPage, onPage, words, onWords }: OpenProps) {
   const { t } = useTranslation('record');
   const frame = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -103,6 +108,7 @@ function OpenViewer({ file, pdf, sizes, page: startPage, onPage, words, onWords 
           field={field}
         />
       </div>
+      {copy !== null && <p className={css['copy']}>{t('copy.shown', { number: copy })}</p>}
       {find.count > 0 && find.note !== null && (
         <p className={css['way']} role="status">
           {t(find.note)}

@@ -4,7 +4,10 @@ import { IconInfoCircle, IconTextRecognition, IconTypography } from '@tabler/ico
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readingRoomLines } from '../../../contract/reading-room.ts';
+import { levels, type Rank } from '../../../kernel/labels.ts';
 import { ask } from '../../api.ts';
+import { useMe } from '../../session.tsx';
+import { languageNow } from '../../parts/format.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LoadingState } from '../../parts/loading-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -14,7 +17,7 @@ import type { ViewerProps } from './viewer-props.ts';
 import css from './record-room.module.css';
 import tab from './record-tabs.module.css';
 
-interface ReadTextProps extends Pick<ViewerProps, 'file' | 'page' | 'words'> {
+interface ReadTextProps extends Pick<ViewerProps, 'file' | 'rank' | 'page' | 'words'> {
   /** Said when the text stands in for a document that a browser cannot show. */
   readonly insteadOfPage?: boolean;
   readonly onShowPage?: (page: number) => void;
@@ -23,7 +26,7 @@ interface ReadTextProps extends Pick<ViewerProps, 'file' | 'page' | 'words'> {
 const nothing: readonly PageMatch[] = [];
 
 /** What the house has read of a file, page by page: what search finds, and what a reader's software can speak. */
-export function ReadText({ file, page, words, insteadOfPage = false, onShowPage }: ReadTextProps) {
+export function ReadText({ file, rank, page, words, insteadOfPage = false, onShowPage }: ReadTextProps) {
   const { t } = useTranslation('record');
   const problemOf = useFileProblem();
   const answer = useInfiniteQuery({
@@ -65,6 +68,7 @@ export function ReadText({ file, page, words, insteadOfPage = false, onShowPage 
     );
   return (
     <div ref={place} className={tab['texts']} tabIndex={0} role="region" aria-label={t('text.title')}>
+      {rank > 0 && <TextMark rank={rank} />}
       {insteadOfPage && (
         <p className={tab['said']}>
           <IconInfoCircle size={16} aria-hidden="true" />
@@ -113,5 +117,16 @@ export function ReadText({ file, page, words, insteadOfPage = false, onShowPage 
         </Button>
       )}
     </div>
+  );
+}
+
+/** Text has no page to bear a mark; what is shown of it says for whom, as the copy does. */
+function TextMark({ rank }: { readonly rank: Rank }) {
+  const { t } = useTranslation('record');
+  const me = useMe();
+  return (
+    <p className={tab['mark']} data-rank={rank}>
+      {t('copy.text', { level: levels[rank].word[languageNow()], name: me.fullName })}
+    </p>
   );
 }

@@ -169,7 +169,15 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
               )}
               {file.damaged && <Damaged name={file.name} />}
               <Suspense fallback={<LoadingState label={t('viewer.opening')} />}>
-                <Viewer key={file.id} file={file} page={page} onPage={onPage} words={words} onWords={onWords} />
+                <Viewer
+                  key={`${file.id} ${String(record.rank)}`}
+                  file={file}
+                  rank={record.rank}
+                  page={page}
+                  onPage={onPage}
+                  words={words}
+                  onWords={onWords}
+                />
               </Suspense>
             </>
           )}
@@ -179,6 +187,7 @@ function OpenRecord({ record }: { readonly record: RecordView }) {
             <ReadText
               key={file.id}
               file={file}
+              rank={record.rank}
               page={page}
               words={words}
               onShowPage={(wanted) => say({ muc: null, trang: String(wanted) }, false)}
@@ -226,11 +235,11 @@ function Viewer(props: ViewerProps) {
     case 'pdf':
       return <PdfViewer {...props} />;
     case 'image':
-      return <ImageViewer {...props} />;
+      return props.rank === 0 ? <ImageViewer {...props} /> : <PicturesViewer {...props} />;
     case 'pictures':
       return <PicturesViewer {...props} />;
     case 'text':
-      return <ReadText file={props.file} page={props.page} words={props.words} insteadOfPage />;
+      return <ReadText file={props.file} rank={props.rank} page={props.page} words={props.words} insteadOfPage />;
   }
 }
 

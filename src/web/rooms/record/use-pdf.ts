@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { openPdf, textOf, type OpenPdf, type PageText } from './pdf-engine.ts';
+import { lettersOf, openPdf, textOf, type OpenPdf, type PageText } from './pdf-engine.ts';
+import { placeToView, type ToView } from './copies.ts';
 
 export interface PageSize {
   /** In CSS pixels at 100 %. */
@@ -11,7 +12,13 @@ export interface PageSize {
 export type PdfState =
   | { readonly kind: 'loading'; readonly share: number }
   | { readonly kind: 'failed'; readonly problem: unknown }
-  | { readonly kind: 'open'; readonly document: PDFDocumentProxy; readonly sizes: readonly PageSize[] };
+  | {
+      readonly kind: 'open';
+      readonly document: PDFDocumentProxy;
+      readonly sizes: readonly PageSize[];
+      /** Number of the copy that is shown; null when it is the original. */
+      readonly copy: string | null;
+    };
 
 /** PDF points are 1/72 inch, CSS pixels 1/96. */
 export const pointsToPixels = 96 / 72;
@@ -19,7 +26,8 @@ export const pointsToPixels = 96 / 72;
 /** How many pages are measured before the document is shown; a longer one starts from the size of its first page. */
 const measuredAtFirst = 40;
 
-export function usePdf(fileId: string, size: number, attempt: number): PdfState {
+export function usePdf({ file, rank }: ToView, attempt: number): PdfState {
+  const { id: fileId, size } = file;
   const [state, setState] = useState<PdfState>({ kind: 'loading', share: 0 });
   useEffect(() => {
     const stop = new AbortController();
@@ -27,11 +35,12 @@ export function usePdf(fileId: string, size: number, attempt: number): PdfState 
     setState({ kind: 'loading', share: 0 });
     void (async () => {
       try {
-        open = await openPdf(fileId, size, stop.signal, (share) => {
+        const place = await placeToView({ file: { id: fileId, size }, rank }, stop.signal);
+        open = await openPdf(place.url, place.size, stop.signal, (share) => {
           if (!stop.signal.aborted) setState({ kind: 'loading', share });
         });
         const sizes = await sizesOf(open.document);
-        if (!stop.signal.aborted) setState({ kind: 'open', document: open.document, sizes });
+        if (!stop.signal.aborted) setState({ kind: 'open', document: open.document, sizes, copy: place.copy });
       } catch (problem) {
         if (!stop.signal.aborted) setState({ kind: 'failed', problem });
       }
@@ -40,7 +49,7 @@ export function usePdf(fileId: string, size: number, attempt: number): PdfState 
       stop.abort();
       open?.close();
     };
-  }, [fileId, size, attempt]);
+  }, [fileId, size, rank, attempt]);
   return state;
 }
 
@@ -65,7 +74,7 @@ export function usePdfTexts(document: PDFDocumentProxy, wanted: boolean) {
       const read: PageText[] = [];
       for (let number = 1; number <= document.numPages; number += 1) {
         const page = await document.getPage(number);
-        read.push(textOf(number, await page.getTextContent()));
+        read.push(textOf(number, await lettersOf(page)));
         stop.signal.throwIfAborted();
         // Shown as it goes, but not a hundred times for a hundred pages.
         if (number % 20 === 0 || number === document.numPages) setTexts([...read]);

@@ -1,8 +1,11 @@
 import type { RecordFile } from '../../../contract/registry.ts';
+import type { Rank } from '../../../kernel/labels.ts';
 
 /** What every way of showing a file is given. Page and words stand in the address of the room. */
 export interface ViewerProps {
   readonly file: RecordFile;
+  /** Level of the record: above Công khai a copy is shown. */
+  readonly rank: Rank;
   /** Where to begin, counted from one. */
   readonly page: number;
   readonly onPage: (page: number) => void;

@@ -1,4 +1,5 @@
 import { kindOfMachine } from '../support/processes.ts';
+import { copyMeasures } from './copies.ts';
 import { firstPageMeasures } from './first-page.ts';
 import { intakeMeasures } from './intake.ts';
 import { largeArchiveMeasures } from './large-archive.ts';
@@ -14,6 +15,7 @@ await runCommand({
   title: 'bench',
   measures: [
     ...readingMeasures,
+    ...copyMeasures,
     ...firstPageMeasures,
     ...queryMeasures,
     ...intakeMeasures,

@@ -63,6 +63,7 @@ afterAll(() => house.close());
 const someParams = {
   id: randomUUID(),
   fileId: randomUUID(),
+  copyId: randomUUID(),
   recordId: randomUUID(),
   appointmentId: randomUUID(),
   page: 1,

@@ -129,9 +129,9 @@ test('a row opens whole, and leads to all of its person and all on its document;
 
   await panel.getByRole('button', { name: 'Mọi việc của người này' }).click();
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('tbody tr')].every((row) => row.textContent.includes('Nguyễn Đức Anh')),
+    [...document.querySelectorAll('tbody tr')].every((row) => row.textContent.includes('Trần Thị Mai')),
   );
-  expect(new URL(page.url()).searchParams.get('personId')).toBe(house.people.staff.id);
+  expect(new URL(page.url()).searchParams.get('personId')).toBe(house.people.clerk.id);
   await panel.getByRole('button', { name: 'Mọi việc trên văn bản này' }).click();
   await rows(page).filter({ hasText: 'Đăng ký văn bản' }).waitFor();
   expect(new URL(page.url()).searchParams.get('recordId')).toBe(recordId);

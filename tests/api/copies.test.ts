@@ -165,7 +165,7 @@ test('twenty at once take twenty numbers, and a series has no gap', async () => 
   expect(rows[0]?.last).toBe(rows[0]?.count);
 });
 
-test('what has no pages is refused without a number; what cannot be copied keeps its number and says why', async () => {
+test('what has no pages is refused without a number', async () => {
   const text = await registered(1, 'Ghi chép.txt', Buffer.from('chữ'));
   const numbers = async (): Promise<number> =>
     (await owner.query<{ count: number }>('select count(*)::int as count from vankho.copy')).rows[0]?.count ?? 0;

@@ -31,6 +31,9 @@ begin
   end loop;
 end
 $$;
+-- Whether a document has a file is answered from the index alone, label and all.
+alter table record_file drop constraint record_file_record_id_ordinal_key,
+  add constraint record_file_record_id_ordinal_key unique (record_id, ordinal) include (rank);
 create index record_reader_ways on record_reader (record_id, reader) include (valid_from, valid_until, rank);
 create index record_reader_whose on record_reader (reader, record_id) include (valid_from, valid_until, rank);
 

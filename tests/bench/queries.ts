@@ -22,7 +22,7 @@ import type { Figure, Measure } from './runner.ts';
 const mostQueries = 10;
 
 /** Statements of the house in the server's own log, begin and commit among them: each is a way there and back. */
-const statement = /^\[vankho vk_(?:app|audit)\] LOG: {2}(?:execute|statement)/gmu;
+const statement = /^\[vankho vk_(?:app|audit|read_\d)\] LOG: {2}(?:execute|statement)/gmu;
 
 export const queryMeasures: readonly Measure[] = [
   {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { Readable as Stream } from 'node:stream';
 import type { Actor } from '../../kernel/actor.ts';
 import { vietnamDay } from '../../kernel/dates.ts';
 import type { Requester } from '../../kernel/event.ts';
@@ -33,11 +34,16 @@ interface CopyPorts extends ReadingRoomPorts {
   readonly fileFor: (actor: Actor, action: 'read' | 'download', fileId: string) => Promise<Readable>;
   /** Its bytes on this machine; says in the log when they are no longer those that came. */
   readonly pathOf: (who: Requester, file: Readable) => Promise<string>;
+  /** A record may be withheld while its copy is on the way: what was allowed at `moment` is asked again, and its stream is cut. */
+  readonly moment: () => number;
+  readonly stillHis: (actor: Actor, action: 'read' | 'download', fileId: string, since: number) => Promise<void>;
+  readonly watchedFor: (recordId: string, stream: Stream) => void;
 }
 
 /** Copies that bear a name: numbered, registered, made for one person at one moment, and made again from their entry. */
 export function createCopies(ports: CopyPorts) {
-  const { onBehalfOf, database, audit, clock, machine, copyFolder, fileFor, pathOf } = ports;
+  const { onBehalfOf, database, audit, clock, machine, copyFolder, fileFor, pathOf, moment, stillHis, watchedFor } =
+    ports;
   const shelf = createShelf(copyFolder);
   const making = new Map<string, Promise<{ made: CopyMade; shelved: Shelved }>>();
 
@@ -126,9 +132,11 @@ export function createCopies(ports: CopyPorts) {
     as: 'inline' | 'attachment',
     rangeHeader: string | undefined,
   ) {
+    const since = moment();
     const copy = await keptCopy(onBehalfOf(actor), actor, copyId);
     if (!copy?.sha256 || !mayHold(actor, copy)) throw new Refusal('not-found');
-    const file = await fileFor(actor, copy.purpose === 'view' ? 'read' : 'download', copy.fileId);
+    const action = copy.purpose === 'view' ? 'read' : 'download';
+    const file = await fileFor(actor, action, copy.fileId);
     const isOwn = copy.personId === actor.personId;
     const age = clock.now().getTime() - copy.at.getTime();
     if (isOwn && !keepsRegister(actor) && (age > givenForHours * hour || file.rank !== copy.rank))
@@ -141,12 +149,14 @@ export function createCopies(ports: CopyPorts) {
     const range = rangeOf(rangeHeader, there.size);
     if (range === 'unsatisfiable') throw new Refusal('range-not-satisfiable', { size: there.size });
     const stream = createReadStream(there.path, range ?? {});
-    await Promise.all([opened(stream), audit.tellDurably(who, copyGiven(copy, copy.sha256, range))]).catch(
-      (cause: unknown) => {
-        stream.destroy();
-        throw cause;
-      },
-    );
+    watchedFor(file.recordId, stream);
+    try {
+      await Promise.all([opened(stream), audit.tellDurably(who, copyGiven(copy, copy.sha256, range))]);
+      await stillHis(actor, action, copy.fileId, since);
+    } catch (cause) {
+      stream.destroy();
+      throw cause;
+    }
     return {
       stream,
       size: range ? range.end - range.start + 1 : there.size,

@@ -160,5 +160,11 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     return { unit: file.textUnit ?? ('page' as const), pages: given, next: pages[limit]?.number ?? null };
   }
 
-  return { content, picture, text, cut, copies: createCopies({ ...ports, fileFor, pathOf, stillHis, watchedFor, moment: () => cuts }) };
+  return {
+    content,
+    picture,
+    text,
+    cut,
+    copies: createCopies({ ...ports, fileFor, pathOf, stillHis, watchedFor, moment: () => cuts }),
+  };
 }

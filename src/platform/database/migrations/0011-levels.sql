@@ -45,7 +45,8 @@ declare
 begin
   foreach guarded in array array['record', 'record_reader', 'record_unit', 'record_label', 'register_entry', 'field_change',
       'representation', 'record_file', 'page_text', 'content_object', 'dossier', 'dossier_item', 'dossier_change', 'correspondent',
-      'correspondent_name', 'correspondent_change', 'withholding', 'withholding_release', 'search_standing', 'search_sending', 'audit_event', 'sealed_words']
+      'correspondent_name', 'correspondent_change', 'withholding', 'withholding_release', 'copy', 'copy_outcome',
+      'copy_series', 'search_standing', 'search_sending', 'audit_event', 'sealed_words']
     || array(select format('search_%s_%s', kind, rank) from unnest(array['rank', 'fresh']) kind, generate_series(0, 5) rank)
   loop
     execute format('alter table %I enable row level security, force row level security', guarded);
@@ -68,6 +69,8 @@ begin
     foreach labelled in array array['record', 'record_reader', 'register_entry', 'record_file'] loop
       execute format('create policy level_%1$s on %3$I for select to %2$I using (rank <= %1$s)', level, reader, labelled);
     end loop;
+    execute format($policy$create policy level_%1$s on copy for select to %2$I using (rank <= %1$s
+      and exists (select 1 from vankho.record r where r.id = record_id))$policy$, level, reader);
     execute format('create policy level_%1$s on dossier for select to %2$I using (title_rank <= %1$s)', level, reader);
     execute format($policy$create policy level_%1$s on dossier_item for select to %2$I using (rank <= %1$s
       and exists (select 1 from vankho.dossier d where d.id = dossier_id))$policy$, level, reader);
@@ -89,6 +92,7 @@ create policy level on field_change for select to vk_reader using (exists (selec
 create policy level on representation for select to vk_reader using (exists (select 1 from record r where r.id = record_id));
 create policy level on page_text for select to vk_reader using (exists (select 1 from record_file f where f.id = file_id));
 create policy level on content_object for select to vk_reader using (exists (select 1 from record_file f where f.content_id = content_object.id));
+create policy level on copy_outcome for select to vk_reader using (exists (select 1 from copy c where c.id = copy_id));
 -- Looked for until the first document: of a body that half the archive came from, one is enough.
 create policy level on correspondent for select to vk_reader
   using (listed or (select true from record r where r.correspondent_id = correspondent.id limit 1));
@@ -98,7 +102,7 @@ create policy level on correspondent_name for select to vk_reader
 -- What is read for a person, and no more: nothing of passwords and tokens, of the log, of the queue of the index.
 grant select on agency, unit, person, appointment, role_assignment, clearance, people_change, register, file_plan, plan_document,
   plan_heading, plan_heading_change, register_change, record, record_reader, record_unit, register_entry, field_change, representation, record_file, content_object,
-  dossier_item, dossier_change, correspondent, correspondent_name to vk_reader;
+  dossier_item, dossier_change, copy, copy_outcome, correspondent, correspondent_name to vk_reader;
 grant select (file_id, number, text, source, confidence) on page_text to vk_reader;
 grant select (id, person_id, address, user_agent, started_at, last_seen_at, expires_at, ended_at) on session to vk_reader;
 grant select (id, person_id, name, scopes, created_at, expires_at, last_used_at, revoked_at) on access_token to vk_reader;

@@ -14,7 +14,7 @@ import { createCopies } from './service-copies.ts';
 
 export interface ReadingRoomPorts {
   readonly onBehalfOf: (actor: Actor) => Door;
-  readonly database: { transaction<T>(work: (tx: Door) => Promise<T>): Promise<T> };
+  readonly database: { readonly alone: Door; transaction<T>(work: (tx: Door) => Promise<T>): Promise<T> };
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly strongroom: Strongroom;

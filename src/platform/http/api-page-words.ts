@@ -90,6 +90,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     groups: {
       'access-tokens': 'Mã truy cập',
       audit: 'Nhật ký truy cập',
+      copies: 'Bản sao',
       correspondents: 'Cơ quan gửi, nhận',
       directory: 'Danh bạ cơ quan',
       dossiers: 'Hồ sơ',
@@ -169,6 +170,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     groups: {
       'access-tokens': 'Access tokens',
       audit: 'Access log',
+      copies: 'Copies',
       correspondents: 'Correspondents',
       directory: 'Directory of the agency',
       dossiers: 'Dossiers',

@@ -93,15 +93,17 @@ export function IntakeRoom() {
             >
               {t('paper.open')}
             </Button>
-            {tray.data && !next ? <span className="sm mut">{t('begin-none')}</span> : null}
-            <Button
-              leftSection={<IconInbox size={16} aria-hidden="true" />}
-              rightSection={<kbd>Ctrl Enter</kbd>}
-              disabled={!next}
-              onClick={begin}
-            >
-              {t('begin')}
-            </Button>
+            <div className={classes['begin']}>
+              {tray.data && !next ? <span className="sm mut">{t('begin-none')}</span> : null}
+              <Button
+                leftSection={<IconInbox size={16} aria-hidden="true" />}
+                rightSection={<kbd>Ctrl Enter</kbd>}
+                disabled={!next}
+                onClick={begin}
+              >
+                {t('begin')}
+              </Button>
+            </div>
           </>
         ) : null}
       </div>

@@ -18,9 +18,9 @@ afterAll(() => house.close());
 
 const browser = useBrowser();
 
-async function signedIn(path: string, who: CastName = 'staff'): Promise<Page> {
+async function signedIn(path: string, who: CastName = 'staff', options: object = {}): Promise<Page> {
   const { cookie } = await house.visit(who);
-  const page = await browser.page({ base: house.base });
+  const page = await browser.page({ base: house.base, ...options });
   const [name = '', value = ''] = cookie.split('=');
   await page.context().addCookies([{ name, value, url: house.base }]);
   await page.goto(path);
@@ -53,4 +53,17 @@ test('above Công khai staff see, take and print a copy with their name, each un
   await page.getByRole('button', { name: 'In bản sao' }).click();
   await page.waitForFunction(() => document.title.startsWith('printed'));
   expect(await page.title()).toMatch(/^printed [1-9]\d* true$/);
+});
+
+test('looks the same by night, on a large screen and in English', async () => {
+  const page = await signedIn(`/van-ban/${recordId}`, 'staff', {
+    colorScheme: 'dark',
+    viewport: { width: 1920, height: 1080 },
+  });
+  await page.evaluate(() => localStorage.setItem('vankho.language', 'en'));
+  await page.reload();
+  await page.getByText(/^You are looking at copy no\. \d+\/20\d\d\/NB/).waitFor();
+  await page.locator('canvas').first().waitFor();
+  await screenshot(page, 'record-copy-dark');
+  expect(await axe(page)).toEqual([]);
 });

@@ -88,3 +88,15 @@ test('whoever is neither finds no such room', async () => {
   await page.getByRole('navigation', { name: 'Các phòng' }).waitFor();
   expect(await page.getByRole('link', { name: 'Tạm giữ vì dấu mật' }).count()).toBe(0);
 });
+
+test('looks the same by night, on a large screen and in English', async () => {
+  const page = await signedIn('security', '/tam-giu', {
+    colorScheme: 'dark',
+    viewport: { width: 1920, height: 1080 },
+  });
+  await page.evaluate(() => localStorage.setItem('vankho.language', 'en'));
+  await page.reload();
+  await page.getByRole('button', { name: 'Withhold a document' }).waitFor();
+  await screenshot(page, 'withheld-dark');
+  expect(await axe(page)).toEqual([]);
+});

@@ -81,31 +81,33 @@ export function IntakeRoom() {
                 .join(' · ')
             : ''}
         </span>
-        <SecretButton recordId={null} />
-        {registers ? (
-          <>
-            <Button
-              component={Link}
-              to={addressOf.paper}
-              variant="default"
-              leftSection={<IconNotebook size={16} aria-hidden="true" />}
-              rightSection={<kbd>p</kbd>}
-            >
-              {t('paper.open')}
-            </Button>
-            <div className={classes['begin']}>
-              {tray.data && !next ? <span className="sm mut">{t('begin-none')}</span> : null}
+        <div className={classes['acts']}>
+          <SecretButton recordId={null} />
+          {registers ? (
+            <>
               <Button
-                leftSection={<IconInbox size={16} aria-hidden="true" />}
-                rightSection={<kbd>Ctrl Enter</kbd>}
-                disabled={!next}
-                onClick={begin}
+                component={Link}
+                to={addressOf.paper}
+                variant="default"
+                leftSection={<IconNotebook size={16} aria-hidden="true" />}
+                rightSection={<kbd>p</kbd>}
               >
-                {t('begin')}
+                {t('paper.open')}
               </Button>
-            </div>
-          </>
-        ) : null}
+              <div className={classes['begin']}>
+                {tray.data && !next ? <span className="sm mut">{t('begin-none')}</span> : null}
+                <Button
+                  leftSection={<IconInbox size={16} aria-hidden="true" />}
+                  rightSection={<kbd>Ctrl Enter</kbd>}
+                  disabled={!next}
+                  onClick={begin}
+                >
+                  {t('begin')}
+                </Button>
+              </div>
+            </>
+          ) : null}
+        </div>
       </div>
       <JoinDialog
         joining={joining}

@@ -4,8 +4,9 @@ import { readingRoomLines } from '../../src/contract/reading-room.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import { searchLines } from '../../src/contract/search.ts';
 import { pdfOf } from '../ports/reading-machine-pdf.ts';
-import { axe, screenshot, useBrowser } from '../support/browser.ts';
+import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
+import { signedInAt } from '../support/signed-in.ts';
 
 /** An auditor's day: who has read this document, what did this person do, what was refused; never what it says. */
 
@@ -35,14 +36,8 @@ afterAll(() => house.close());
 
 const browser = useBrowser();
 
-async function signedIn(path: string, options: object = {}): Promise<Page> {
-  const { cookie } = await house.visit('auditor');
-  const page = await browser.page({ base: house.base, ...options });
-  const [name = '', value = ''] = cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  await page.goto(path);
-  return page;
-}
+const signedIn = (path: string, options?: PageOptions): Promise<Page> =>
+  signedInAt(browser, house, 'auditor', path, options);
 
 const rows = (page: Page) => page.locator('tbody tr');
 const summary = (page: Page) => page.getByRole('status').filter({ hasText: /sự kiện/ });

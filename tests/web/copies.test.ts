@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { axe, screenshot, useBrowser } from '../support/browser.ts';
+import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type CastName, type TestHouse } from '../support/house.ts';
+import { inEnglish, signedInAt } from '../support/signed-in.ts';
 import { pdfOf } from '../ports/reading-machine-pdf.ts';
 
 /** Copies that bear a name, as whoever reads sees them: on the screen, as a file, on paper. */
@@ -18,14 +19,8 @@ afterAll(() => house.close());
 
 const browser = useBrowser();
 
-async function signedIn(path: string, who: CastName = 'staff', options: object = {}): Promise<Page> {
-  const { cookie } = await house.visit(who);
-  const page = await browser.page({ base: house.base, ...options });
-  const [name = '', value = ''] = cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  await page.goto(path);
-  return page;
-}
+const signedIn = (path: string, who: CastName = 'staff', options?: PageOptions): Promise<Page> =>
+  signedInAt(browser, house, who, path, options);
 
 const sheet = (page: Page) => page.getByRole('group', { name: 'Trang 1' });
 
@@ -60,8 +55,7 @@ test('looks the same by night, on a large screen and in English', async () => {
     colorScheme: 'dark',
     viewport: { width: 1920, height: 1080 },
   });
-  await page.evaluate(() => localStorage.setItem('vankho.language', 'en'));
-  await page.reload();
+  await inEnglish(page);
   await page.getByText(/^You are looking at copy no\. \d+\/20\d\d\/NB/).waitFor();
   await page.locator('canvas').first().waitFor();
   await screenshot(page, 'record-copy-dark');

@@ -3,8 +3,9 @@ import { dossierLines, type PlanCells } from '../../src/contract/dossiers.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import { vietnamDay } from '../../src/kernel/dates.ts';
 import { pdfOf } from '../ports/reading-machine-pdf.ts';
-import { useBrowser } from '../support/browser.ts';
+import { useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type CastName, type TestHouse } from '../support/house.ts';
+import { signedInAt } from '../support/signed-in.ts';
 
 /** An office with four letters, one of them another unit's alone, and a plan that is not loaded yet. */
 
@@ -73,13 +74,9 @@ export function useDossierOffice() {
     return recordId;
   }
 
-  async function signedIn(path: string, who: CastName, options: object = {}): Promise<Page> {
-    const { cookie } = await there().visit(who);
-    const page = await browser.page({ base: there().base, ...options });
+  async function signedIn(path: string, who: CastName, options?: PageOptions): Promise<Page> {
+    const page = await signedInAt(browser, there(), who, path, options);
     page.setDefaultTimeout(15_000);
-    const [name = '', value = ''] = cookie.split('=');
-    await page.context().addCookies([{ name, value, url: there().base }]);
-    await page.goto(path);
     return page;
   }
 

@@ -1,5 +1,6 @@
 import { dossierLines } from '../../src/contract/dossiers.ts';
 import { axe, screenshot } from '../support/browser.ts';
+import { inEnglish } from '../support/signed-in.ts';
 import { button, dialog, planRows, stands, useDossierOffice, year } from './dossier-office.ts';
 
 /** What happens to a dossier beside its usual way: two at once, documents from elsewhere, doors that stay shut. */
@@ -123,8 +124,7 @@ test('looks the same by night, on a large screen and in English', async () => {
     colorScheme: 'dark',
     viewport: { width: 1920, height: 1080 },
   });
-  await page.evaluate(() => localStorage.setItem('vankho.language', 'en'));
-  await page.reload();
+  await inEnglish(page);
   await page.getByRole('button', { name: 'Add documents' }).waitFor();
   await stands(page, ['1 318/BTC-NSNN', '2 412/BTC-NSNN', '3 55/BTC-NSNN']);
   await screenshot(page, 'dossiers-dark');

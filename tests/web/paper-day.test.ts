@@ -5,9 +5,10 @@ import { intakeLines } from '../../src/contract/intake.ts';
 import { registerLines } from '../../src/contract/registers.ts';
 import { registryLines } from '../../src/contract/registry.ts';
 import { vietnamDay, type CalendarDate } from '../../src/kernel/dates.ts';
-import { axe, screenshot, useBrowser } from '../support/browser.ts';
+import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse, type CastName, type TestHouse } from '../support/house.ts';
+import { signedInAt } from '../support/signed-in.ts';
 
 /** Paper and its books: an envelope on Monday, its scan on Tuesday, the leader's hand on Wednesday; old numbers, old names. */
 
@@ -20,14 +21,8 @@ afterAll(() => house.close());
 const browser = useBrowser();
 const year = Number(vietnamDay(new Date()).slice(0, 4));
 
-async function signedIn(who: CastName, path: string, options: object = {}): Promise<Page> {
-  const { cookie } = await house.visit(who);
-  const page = await browser.page({ base: house.base, ...options });
-  const [name = '', value = ''] = cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  await page.goto(path);
-  return page;
-}
+const signedIn = (who: CastName, path: string, options?: PageOptions): Promise<Page> =>
+  signedInAt(browser, house, who, path, options);
 
 async function scan(words: string): Promise<Buffer> {
   const pdf = await PDFDocument.create();

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { axe, screenshot, useBrowser } from '../support/browser.ts';
+import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type CastName, type TestHouse } from '../support/house.ts';
+import { signedInAt } from '../support/signed-in.ts';
 
 /** A day of the administrator: somebody comes, sets a password of their own, is given more, and leaves again. */
 
@@ -12,14 +13,8 @@ afterAll(() => house.close());
 
 const browser = useBrowser();
 
-async function signedIn(who: CastName, path: string, options: object = {}): Promise<Page> {
-  const { cookie } = await house.visit(who);
-  const page = await browser.page({ base: house.base, ...options });
-  const [name = '', value = ''] = cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  await page.goto(path);
-  return page;
-}
+const signedIn = (who: CastName, path: string, options?: PageOptions): Promise<Page> =>
+  signedInAt(browser, house, who, path, options);
 
 async function signIn(page: Page, name: string, password: string): Promise<void> {
   await page.goto('/');

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { pdfOf } from '../ports/reading-machine-pdf.ts';
-import { axe, screenshot, useBrowser } from '../support/browser.ts';
+import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type CastName, type TestHouse } from '../support/house.ts';
+import { signedInAt } from '../support/signed-in.ts';
 
 /** A staff member's day: find a document by half a memory of it, read it at the right page, take the original along. */
 
@@ -61,14 +62,8 @@ afterAll(() => house.close());
 
 const browser = useBrowser();
 
-async function signedIn(path: string, who: CastName = 'staff', options: object = {}): Promise<Page> {
-  const { cookie } = await house.visit(who);
-  const page = await browser.page({ base: house.base, ...options });
-  const [name = '', value = ''] = cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  await page.goto(path);
-  return page;
-}
+const signedIn = (path: string, who: CastName = 'staff', options?: PageOptions): Promise<Page> =>
+  signedInAt(browser, house, who, path, options);
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Tìm theo số, trích yếu, nội dung' });
 const hits = (page: Page) => page.getByRole('list', { name: 'Văn bản tìm thấy' }).getByRole('link');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
+import { inEnglish } from '../support/signed-in.ts';
 
 /** The administrator's room: which part stands, the room on the disk, and jobs that gave up. */
 
@@ -66,8 +67,7 @@ test('is reached from the rail, from the first page and by keys', async () => {
 test('by night, wide, in English', async () => {
   await deadJob('object store: unavailable');
   const page = await room({ colorScheme: 'dark', viewport: { width: 1920, height: 1080 } });
-  await page.evaluate(() => localStorage.setItem('vankho.language', 'en'));
-  await page.reload();
+  await inEnglish(page);
   await page.getByText('The file store did not answer').waitFor();
   await screenshot(page, 'system-room-night-en');
   expect(await axe(page)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { axe, screenshot, useBrowser } from '../support/browser.ts';
+import { axe, screenshot, useBrowser, type PageOptions } from '../support/browser.ts';
 import { startHouse, type CastName, type TestHouse } from '../support/house.ts';
+import { inEnglish, signedInAt } from '../support/signed-in.ts';
 import { markedLetter } from '../support/marked-letter.ts';
 
 /** A mark is refused at the desk; a registered document is withheld by its number and cleared by two persons. */
@@ -13,14 +14,8 @@ afterAll(() => house.close());
 
 const browser = useBrowser();
 
-async function signedIn(who: CastName, path: string, options: object = {}): Promise<Page> {
-  const { cookie } = await house.visit(who);
-  const page = await browser.page({ base: house.base, ...options });
-  const [name = '', value = ''] = cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  await page.goto(path);
-  return page;
-}
+const signedIn = (who: CastName, path: string, options?: PageOptions): Promise<Page> =>
+  signedInAt(browser, house, who, path, options);
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 
 test('a letter that bears the mark stays outside, and its line says what to do', async () => {
@@ -94,8 +89,7 @@ test('looks the same by night, on a large screen and in English', async () => {
     colorScheme: 'dark',
     viewport: { width: 1920, height: 1080 },
   });
-  await page.evaluate(() => localStorage.setItem('vankho.language', 'en'));
-  await page.reload();
+  await inEnglish(page);
   await page.getByRole('button', { name: 'Withhold a document' }).waitFor();
   await screenshot(page, 'withheld-dark');
   expect(await axe(page)).toEqual([]);

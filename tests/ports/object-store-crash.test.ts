@@ -29,6 +29,38 @@ const program = `
   await step('promoted', () => store.promote(key));
 `;
 
+/**
+ * A trace with each call on one line, where it came back: strace cuts a call in two when another thread has something to
+ * say meanwhile.
+ */
+function wholeCalls(trace: string): string[] {
+  const begun = new Map<string, string>();
+  return trace.split('\n').flatMap((line) => {
+    const [, process = '', left] = /^(\d+) +(.*) <unfinished \.\.\.>$/.exec(line) ?? [];
+    if (left !== undefined) {
+      begun.set(process, left);
+      return [];
+    }
+    const [, resumed = '', rest = ''] = /^(\d+) +<\.\.\. \w+ resumed>(.*)$/.exec(line) ?? [];
+    return resumed === '' ? [line] : [`${resumed} ${begun.get(resumed) ?? ''}${rest}`];
+  });
+}
+
+it('a call that strace cut in two is one call, where it came back', () => {
+  const trace = [
+    '7 mkdir("/kho/quarantine", 0700 <unfinished ...>',
+    '8 write(5</kho/a>, "x", 1 <unfinished ...>',
+    '7 <... mkdir resumed>)            = 0',
+    '7 fsync(9</kho>)                  = 0',
+    '8 <... write resumed>)            = 1',
+  ].join('\n');
+  expect(wholeCalls(trace)).toEqual([
+    '7 mkdir("/kho/quarantine", 0700)            = 0',
+    '7 fsync(9</kho>)                  = 0',
+    '8 write(5</kho/a>, "x", 1)            = 1',
+  ]);
+});
+
 /** A program of the system, not of a package. */
 const tracer = 'strace';
 const works = spawnSync(tracer, ['-f', '-o', '/dev/null', '-e', 'trace=none', 'true']).status === 0;
@@ -64,8 +96,8 @@ if (!works) console.warn('SKIPPED: the folder store under a failing kernel: it t
 
     /** The calls on the store's own files, oldest first, as `name path`. */
     async function callsOf({ trace, folder }: { readonly trace: string; readonly folder: string }): Promise<string[]> {
-      return (await readFile(trace, 'utf8')).split('\n').flatMap((line) => {
-        const call = /^\d+ +(\w+)\((.*)\) = (-?\d+)/.exec(line);
+      return wholeCalls(await readFile(trace, 'utf8')).flatMap((line) => {
+        const call = /^\d+ +(\w+)\((.*)\) += (-?\d+)/.exec(line);
         if (call === null || Number(call[3]) < 0) return [];
         const [, name, given] = call;
         if (name === 'write' && given!.startsWith('1<')) return [`said ${/"(\w+)/.exec(given!)?.[1] ?? ''}`];

@@ -47,6 +47,31 @@ describe('a row that was read before its file went to the vault', () => {
     expect(await room.intact(file)).toBe(true);
   });
 
+  test('moves while it is being read: the reading is begun again on the vault’s bytes, and only then', async () => {
+    const house = await open();
+    const { room } = house;
+    const file = await received(house);
+    const tried: string[] = [];
+    const said = await room.withLocalCopy(file, async (path) => {
+      tried.push(path);
+      if (tried.length === 1) {
+        await room.toVault(file);
+        await room.leaveQuarantine(file.id);
+      }
+      return readFile(path, 'utf8');
+    });
+    expect([said, tried.length]).toEqual([words, 2]);
+    const fault = new Error('the machine gave up');
+    let times = 0;
+    await expect(
+      room.withLocalCopy(file, () => {
+        times += 1;
+        return Promise.reject(fault);
+      }),
+    ).rejects.toBe(fault);
+    expect(times).toBe(1);
+  });
+
   test('is damage when the bytes are nowhere, or are others', async () => {
     const { room, store, file } = await moved();
     await expect(room.open({ ...file, sha256: Buffer.alloc(32) })).rejects.toMatchObject({ code: 'content-damaged' });

@@ -32,8 +32,8 @@ const refusalFor: Readonly<Record<CopyProblem, RefusalCode>> = {
 
 interface CopyPorts extends ReadingRoomPorts {
   readonly fileFor: (actor: Actor, action: 'read' | 'download', fileId: string) => Promise<Readable>;
-  /** Its bytes on this machine; says in the log when they are no longer those that came. */
-  readonly pathOf: (who: Requester, file: Readable) => Promise<string>;
+  /** Work on its bytes on this machine; says in the log when they are no longer those that came. */
+  readonly withLocalCopy: <T>(who: Requester, file: Readable, work: (path: string) => Promise<T>) => Promise<T>;
   /** A record may be withheld while its copy is on the way: what was allowed at `moment` is asked again, and its stream is cut. */
   readonly moment: () => number;
   readonly stillHis: (actor: Actor, action: 'read' | 'download', fileId: string, since: number) => Promise<void>;
@@ -42,8 +42,19 @@ interface CopyPorts extends ReadingRoomPorts {
 
 /** Copies that bear a name: numbered, registered, made for one person at one moment, and made again from their entry. */
 export function createCopies(ports: CopyPorts) {
-  const { onBehalfOf, database, audit, clock, machine, copyFolder, fileFor, pathOf, moment, stillHis, watchedFor } =
-    ports;
+  const {
+    onBehalfOf,
+    database,
+    audit,
+    clock,
+    machine,
+    copyFolder,
+    fileFor,
+    withLocalCopy,
+    moment,
+    stillHis,
+    watchedFor,
+  } = ports;
   const shelf = createShelf(copyFolder);
   const making = new Map<string, Promise<{ made: CopyMade; shelved: Shelved }>>();
 
@@ -51,7 +62,8 @@ export function createCopies(ports: CopyPorts) {
     const file = await fileFor(actor, purpose === 'view' ? 'read' : 'download', fileId);
     if (file.rank === 0) throw new Refusal('copy-not-needed');
     if (!hasPages(file.format)) throw new Refusal('copy-without-pages');
-    const path = await pathOf(who, file);
+    // What is damaged, or finds no room here, is said before a number is taken.
+    await withLocalCopy(who, file, () => Promise.resolve());
     const at = clock.now();
     const today = vietnamDay(at);
     const unitName = await unitNameOf(onBehalfOf(actor), actor, today);
@@ -76,7 +88,7 @@ export function createCopies(ports: CopyPorts) {
         ...tools,
       }),
     );
-    const { made, shelved } = await drawn(entry, file, path).catch(async (cause: unknown) => {
+    const { made, shelved } = await drawn(who, entry, file).catch(async (cause: unknown) => {
       await failed(who, entry, 'crashed');
       throw systemRefusal(cause);
     });
@@ -100,24 +112,24 @@ export function createCopies(ports: CopyPorts) {
   }
 
   /** From the entry alone, and from the original: what is asked for twice at once is made once. */
-  async function drawn(entry: CopyEntry, file: Readable, path: string) {
+  async function drawn(who: Requester, entry: CopyEntry, file: Readable) {
     const under = making.get(entry.id);
     if (under) return under;
     const mark = copyMark({ ...entry, label: copyLabel(entry), title: entry.fileName });
-    const one = shelf
-      .put(
+    const one = withLocalCopy(who, file, (path) =>
+      shelf.put(
         entry.id,
         (take) => machine.copy({ path, format: file.format }, mark, take),
         (made) => !('problem' in made),
-      )
-      .finally(() => making.delete(entry.id));
+      ),
+    ).finally(() => making.delete(entry.id));
     making.set(entry.id, one);
     return one;
   }
 
   async function again(who: Requester, actor: Actor, copy: KeptCopy): Promise<Shelved> {
     const file = await fileFor(actor, 'read', copy.fileId);
-    const { made, shelved } = await drawn(copy, file, await pathOf(who, file)).catch((cause: unknown) => {
+    const { made, shelved } = await drawn(who, copy, file).catch((cause: unknown) => {
       throw systemRefusal(cause);
     });
     if ('problem' in made) throw new Refusal(refusalFor[made.problem]);

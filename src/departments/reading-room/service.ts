@@ -118,8 +118,9 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     throw cause;
   }
 
-  async function pathOf(who: Requester, file: Readable): Promise<string> {
-    return strongroom.localCopy(file).catch((cause: unknown) => {
+  /** Work on the file's bytes on this machine, also when they move to the vault meanwhile. */
+  async function withLocalCopy<T>(who: Requester, file: Readable, work: (path: string) => Promise<T>): Promise<T> {
+    return strongroom.withLocalCopy(file, work).catch((cause: unknown) => {
       // A disk without room for the copy: the file itself can be read all the same.
       if (cause instanceof Refusal && cause.code === 'store-full') throw new Refusal('content-not-ready');
       return flagged(who, file, cause);
@@ -135,9 +136,10 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
   async function picture(who: Requester, actor: Actor, fileId: string, page: number, width: number) {
     const since = cuts;
     const file = await fileFor(actor, 'read', fileId);
-    const path = await pathOf(who, file);
     const mark = file.rank === 0 ? undefined : await markFor(actor, file);
-    const drawn = await machine.render({ path, format: file.format }, page, width, mark);
+    const drawn = await withLocalCopy(who, file, (path) =>
+      machine.render({ path, format: file.format }, page, width, mark),
+    );
     if ('problem' in drawn) throw new Refusal('content-not-ready');
     await audit.tellDurably(who, pictureViewed(file, page));
     await stillHis(actor, 'read', fileId, since);
@@ -165,6 +167,6 @@ export function createReadingRoom(ports: ReadingRoomPorts) {
     picture,
     text,
     cut,
-    copies: createCopies({ ...ports, fileFor, pathOf, stillHis, watchedFor, moment: () => cuts }),
+    copies: createCopies({ ...ports, fileFor, withLocalCopy, stillHis, watchedFor, moment: () => cuts }),
   };
 }

@@ -141,6 +141,20 @@ export function createStrongroom(options: {
     return copy;
   }
 
+  /**
+   * Reads from such a path. A path of quarantine vanishes when its file goes to the vault: work that failed on a path that
+   * is gone is begun again, once, on the vault's bytes.
+   */
+  async function withLocalCopy<T>(content: Stored, work: (path: string) => Promise<T>): Promise<T> {
+    const path = await localCopy(content);
+    try {
+      return await work(path);
+    } catch (cause) {
+      if (await stat(path).catch(() => undefined)) throw cause;
+      return work(await localCopy(content));
+    }
+  }
+
   async function makeCopy(content: Stored): Promise<string> {
     const path = spooled(content.id);
     const there = await stat(path).catch(() => undefined);
@@ -329,6 +343,7 @@ export function createStrongroom(options: {
     receive,
     discard,
     localCopy,
+    withLocalCopy,
     open,
     doubt,
     intact,
